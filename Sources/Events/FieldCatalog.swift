@@ -1,0 +1,36 @@
+/// The fields that a set of compiled queries reads, numbered densely.
+///
+/// Queries add the fields they need while they compile; a source of events then prepares one slot a field.
+public struct FieldCatalog: Sendable {
+  /// A field with what matching must know of it.
+  public struct Entry: Sendable, Hashable {
+    /// The dotted ECS path, such as `event.action`.
+    public let path: String
+    /// The mapping type.
+    public let type: FieldType
+    /// Values with more UTF-16 units than this are not searchable; nil means no limit.
+    public let ignoreAbove: Int?
+  }
+
+  /// The fields, at their numbers.
+  public private(set) var entries: [Entry] = []
+  private var numbers: [String: Int] = [:]
+  private let types: FieldTypes
+
+  /// An empty catalog over a type table.
+  public init(types: FieldTypes = .standard) {
+    self.types = types
+  }
+
+  /// The type table that names the types.
+  public var fieldTypes: FieldTypes { types }
+
+  /// The number of a field, which is added when it is new.
+  public mutating func number(of path: String) -> Int {
+    if let number = numbers[path] { return number }
+    let number = entries.count
+    entries.append(Entry(path: path, type: types.type(of: path), ignoreAbove: types.ignoreAbove(of: path)))
+    numbers[path] = number
+    return number
+  }
+}

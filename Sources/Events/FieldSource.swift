@@ -1,0 +1,14 @@
+public import OrderedCollections
+
+/// An event whose fields are computed when a query asks for them.
+///
+/// There is one conformance per shape of event: raw CloudTrail records, and complete ECS documents
+/// (`DocumentSource`). The matcher is written once against this protocol.
+public protocol FieldSource: AnyObject {
+  /// The values of the field with this number in the catalog the source was made for. Valid until the next event.
+  func values(of field: Int) -> FieldValues
+
+  /// The complete ECS document of the event, for what cannot be asked field by field: field-name wildcards and
+  /// nested objects.
+  func document() -> JSONObject
+}

@@ -1,0 +1,64 @@
+/// Which type each field has: Elastic Common Schema 9 and the fields of Elastic's AWS CloudTrail integration.
+///
+/// Almost every ECS field is a `keyword`, so the table names only the others. Sources: the ECS field reference
+/// (https://www.elastic.co/docs/reference/ecs) and the field list of the AWS integration
+/// (https://www.elastic.co/docs/reference/integrations/aws/cloudtrail).
+public struct FieldTypes: Sendable {
+  /// The limits that Elastic's mappings put on searchable values, and whether they hold.
+  public enum Limits: Sendable {
+    /// `ignore_above` as Elastic's mappings have it.
+    case elastic
+    /// Every value is searchable whatever its length (`--full-values`).
+    case none
+  }
+
+  private let limits: Limits
+
+  /// A table with the given limits.
+  public init(limits: Limits) {
+    self.limits = limits
+  }
+
+  /// The table with Elastic's limits.
+  public static let standard = FieldTypes(limits: .elastic)
+
+  /// The type of a field by its dotted path. A field that no table knows is a `keyword`.
+  public func type(of path: String) -> FieldType {
+    if let type = Self.exact[path] { return type }
+    if Self.isFlattened(path) { return .flattened }
+    let parts = path.split(separator: ".", omittingEmptySubsequences: false)
+    guard let root = parts.first, let last = parts.last, parts.count > 1 else { return .keyword }
+    if last == "text" { return .matchOnlyText }
+    guard Self.ecsRoots.contains(String(root)) else { return .keyword }
+    return Self.byLastName[String(last)] ?? .keyword
+  }
+
+  private static func isFlattened(_ path: String) -> Bool {
+    flattenedRoots.contains {
+      path.hasPrefix($0) && (path.utf8.count == $0.utf8.count || path.dropFirst($0.count).first == ".")
+    }
+  }
+
+  /// Objects of the AWS integration whose every leaf is one keyword-like value.
+  private static let flattenedRoots = [
+    "aws.cloudtrail.flattened.request_parameters", "aws.cloudtrail.flattened.response_elements",
+    "aws.cloudtrail.flattened.additional_eventdata", "aws.cloudtrail.flattened.service_event_details",
+    "aws.cloudtrail.flattened.digest", "aws.cloudtrail.flattened.insight_details",
+    "aws.cloudtrail.user_identity.session_context.web_id_federation_data.attributes", "aws.s3.metadata",
+  ]
+
+  /// The length in UTF-16 units above which a value of this field is not searchable; nil means no limit.
+  public func ignoreAbove(of path: String) -> Int? {
+    guard limits == .elastic else { return nil }
+    switch type(of: path) {
+    case .keyword: return Self.longKeywords.contains(path) ? 8191 : 1024
+    case .flattened: return nil
+    default: return nil
+    }
+  }
+
+  /// The `request_parameters` and `response_elements` dumps have a longer limit than other keywords.
+  private static let longKeywords: Set<String> = [
+    "aws.cloudtrail.request_parameters", "aws.cloudtrail.response_elements",
+  ]
+}

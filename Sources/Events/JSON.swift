@@ -1,0 +1,86 @@
+public import OrderedCollections
+
+/// An object of a JSON document. Keys keep the order in which they first appear.
+public typealias JSONObject = OrderedDictionary<String, JSON>
+
+/// A JSON value, as RFC 8259 defines it.
+public enum JSON: Sendable, Hashable {
+  case null
+  case bool(Bool)
+  case number(JSONNumber)
+  case string(String)
+  case array([JSON])
+  case object(JSONObject)
+}
+
+extension JSON {
+  /// The text of a string; nil for every other kind.
+  public var string: String? {
+    if case .string(let value) = self { value } else { nil }
+  }
+
+  /// The members of an object; nil for every other kind.
+  public var object: JSONObject? {
+    if case .object(let value) = self { value } else { nil }
+  }
+
+  /// The elements of an array; nil for every other kind.
+  public var array: [JSON]? {
+    if case .array(let value) = self { value } else { nil }
+  }
+
+  /// The value of `true` and `false`; nil for every other kind.
+  public var bool: Bool? {
+    if case .bool(let value) = self { value } else { nil }
+  }
+
+  /// The value of a number that is a 64-bit integer; nil for every other kind.
+  public var integer: Int? {
+    if case .number(let value) = self { value.integer } else { nil }
+  }
+
+  /// The value of a number; nil for every other kind.
+  public var double: Double? {
+    if case .number(let value) = self { value.double } else { nil }
+  }
+
+  /// The member `key` of an object; nil when there is none or the value is no object.
+  public subscript(key: String) -> JSON? {
+    object?[key]
+  }
+
+  /// The value below nested objects at a dotted path, taken one key at a time; nil when a step is missing.
+  public subscript(path path: String) -> JSON? {
+    var value = self
+    for key in path.split(separator: ".") {
+      guard let next = value[String(key)] else { return nil }
+      value = next
+    }
+    return value
+  }
+}
+
+extension OrderedDictionary where Key == String, Value == JSON {
+  /// The value below nested objects at a dotted path, taken one key at a time; nil when a step is missing.
+  public subscript(path path: String) -> JSON? {
+    JSON.object(self)[path: path]
+  }
+
+  /// Sets the value at a dotted path and creates the objects on the way. A value on the way that is no
+  /// object is replaced.
+  public mutating func set(_ path: some StringProtocol, to value: JSON) {
+    guard let dot = path.firstIndex(of: ".") else {
+      self[String(path)] = value
+      return
+    }
+    let key = String(path[..<dot])
+    var inner: JSONObject = [:]
+    // Taking the object out before changing it keeps its storage unique.
+    if case .object(let existing)? = self[key] {
+      inner = existing
+      self[key] = .null
+    }
+    inner.set(path[path.index(after: dot)...], to: value)
+    self[key] = .object(inner)
+  }
+}

@@ -1,0 +1,96 @@
+/// A point in time as nanoseconds since 1970-01-01T00:00:00Z, proleptic Gregorian, without leap seconds.
+public struct Timestamp: Sendable, Hashable, Comparable {
+  /// Nanoseconds since the epoch. The range is the years 1678 to 2262.
+  public let nanoseconds: Int64
+
+  /// A point in time.
+  public init(nanoseconds: Int64) {
+    self.nanoseconds = nanoseconds
+  }
+
+  /// A point in time from whole milliseconds since the epoch; nil outside the range.
+  public init?(milliseconds: Int64) {
+    let (value, overflow) = milliseconds.multipliedReportingOverflow(by: 1_000_000)
+    guard !overflow else { return nil }
+    nanoseconds = value
+  }
+
+  /// Milliseconds since the epoch, rounded down.
+  public var milliseconds: Int64 {
+    let (quotient, remainder) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000)
+    return remainder < 0 ? quotient - 1 : quotient
+  }
+
+  /// Orders by time.
+  public static func < (left: Self, right: Self) -> Bool { left.nanoseconds < right.nanoseconds }
+}
+
+extension Timestamp {
+  /// Parses ISO 8601 in the forms Elasticsearch's `strict_date_optional_time_nanos` takes: a year, optionally month,
+  /// day, hour, minute, second, 1–9 digits of fraction and a zone (`Z` or an offset). No zone means UTC.
+  /// The basic form `yyyyMMdd'T'HHmmss[.SSS]Z` is accepted too. Nil when the text is none of these.
+  public init?(_ text: String) {
+    var text = text
+    guard let value = text.withUTF8({ Timestamp($0) }) else { return nil }
+    self = value
+  }
+
+  /// Parses the bytes of an ISO 8601 text.
+  public init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var parser = TimestampParser(bytes: bytes)
+    guard let value = parser.parse() else { return nil }
+    self = value
+  }
+
+  /// The days from 1970-01-01 to a date of the proleptic Gregorian calendar.
+  ///
+  /// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
+  static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+    let y = month <= 2 ? year - 1 : year
+    let era = (y >= 0 ? y : y - 399) / 400
+    let yearOfEra = y - era * 400
+    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+  }
+
+  /// The date that lies this many days after 1970-01-01 (`civil_from_days` of the same source).
+  static func date(days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    let z = days + 719_468
+    let era = (z >= 0 ? z : z - 146_096) / 146_097
+    let dayOfEra = z - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shifted = (5 * dayOfYear + 2) / 153
+    let month = shifted < 10 ? shifted + 3 : shifted - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return (year, month, dayOfYear - (153 * shifted + 2) / 5 + 1)
+  }
+
+  /// The number of days of a month.
+  static func days(inMonth month: Int64, of year: Int64) -> Int64 {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+}
+
+extension Timestamp: CustomStringConvertible {
+  /// UTC with exactly three digits of fraction, as Elasticsearch prints dates: `2020-01-09T16:46:16.000Z`.
+  public var description: String {
+    let total = milliseconds
+    let (quotient, remainder) = total.quotientAndRemainder(dividingBy: 86_400_000)
+    let (days, rest) = remainder < 0 ? (quotient - 1, remainder + 86_400_000) : (quotient, remainder)
+    let (year, month, day) = Self.date(days: days)
+    let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { Self.pad($0, 2) }
+    return
+      "\(Self.pad(year, 4))-\(Self.pad(month, 2))-\(Self.pad(day, 2))T\(clock.joined(separator: ":")).\(Self.pad(rest % 1000, 3))Z"
+  }
+
+  private static func pad(_ value: Int64, _ width: Int) -> String {
+    let digits = String(value)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}

@@ -1,0 +1,75 @@
+// Byte scans of the JSON reader: 16 bytes at a time with SSE2 or NEON, a portable loop elsewhere.
+// Header only, so that the compiler inlines them into Swift.
+#ifndef NIGHTJAR_CSCAN_H
+#define NIGHTJAR_CSCAN_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
+#if defined(__clang__)
+#pragma clang assume_nonnull begin
+#endif
+
+// Returns the first position in [p, end) that ends or complicates a JSON string: a quote, a backslash, a
+// control character (below 0x20) or a byte of a non-ASCII character. Returns `end` when there is none.
+static inline const uint8_t *nj_string_stop(const uint8_t *p, const uint8_t *end) {
+#if defined(__SSE2__)
+  const __m128i quote = _mm_set1_epi8('"');
+  const __m128i backslash = _mm_set1_epi8('\\');
+  const __m128i space = _mm_set1_epi8(0x20);
+  while (end - p >= 16) {
+    const __m128i v = _mm_loadu_si128((const __m128i *)p);
+    // A signed comparison with 0x20 is true for control characters and for bytes with the high bit.
+    const __m128i low = _mm_cmplt_epi8(v, space);
+    const __m128i hit = _mm_or_si128(low, _mm_or_si128(_mm_cmpeq_epi8(v, quote), _mm_cmpeq_epi8(v, backslash)));
+    const int mask = _mm_movemask_epi8(hit);
+    if (mask != 0) return p + __builtin_ctz((unsigned)mask);
+    p += 16;
+  }
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+  while (end - p >= 16) {
+    const uint8x16_t v = vld1q_u8(p);
+    const uint8x16_t low = vcltq_s8(vreinterpretq_s8_u8(v), vdupq_n_s8(0x20));
+    const uint8x16_t hit = vorrq_u8(low, vorrq_u8(vceqq_u8(v, vdupq_n_u8('"')), vceqq_u8(v, vdupq_n_u8('\\'))));
+    const uint64_t mask = vget_lane_u64(vreinterpret_u64_u8(vshrn_n_u16(vreinterpretq_u16_u8(hit), 4)), 0);
+    if (mask != 0) return p + (__builtin_ctzll(mask) >> 2);
+    p += 16;
+  }
+#endif
+  while (p < end && *p != '"' && *p != '\\' && *p >= 0x20 && *p < 0x80) p++;
+  return p;
+}
+
+
+// A 64-bit hash of a short byte string, for tables that live only inside the process.
+static inline uint64_t nj_hash(const uint8_t *p, size_t n) {
+  uint64_t h = 0x9E3779B97F4A7C15ull ^ (n * 0xff51afd7ed558ccdull);
+  while (n >= 8) {
+    uint64_t w;
+    memcpy(&w, p, 8);
+    h = (h ^ w) * 0x9FB21C651E98DF25ull;
+    h ^= h >> 32;
+    p += 8;
+    n -= 8;
+  }
+  if (n > 0) {
+    uint64_t w = 0;
+    memcpy(&w, p, n);
+    h = (h ^ w) * 0x9FB21C651E98DF25ull;
+    h ^= h >> 32;
+  }
+  return h ^ (h >> 29);
+}
+
+#if defined(__clang__)
+#pragma clang assume_nonnull end
+#endif
+
+#endif
