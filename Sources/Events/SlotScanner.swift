@@ -1,0 +1,170 @@
+/// Reads a record once: checks that it is JSON, to the last byte, and notes where the wanted values stand.
+///
+/// Nothing is copied or decoded. Of duplicate keys the last one counts, with everything below it.
+public final class SlotScanner {
+  /// A row of the key tables. `length` 0 marks a free row.
+  private struct Row {
+    var length: UInt16 = 0
+    var slot: Int16 = -1
+    var child: Int16 = -1
+    var key: UnsafePointer<UInt8>?
+  }
+
+  private static let tableSize = 128
+
+  /// The slots, filled by the latest scan.
+  public let slots: UnsafeMutableBufferPointer<Slot>
+  private let rows: UnsafeMutableBufferPointer<Row>
+  private let keys: UnsafeMutableBufferPointer<UInt8>
+  private let slotsBelow: [[Int]]
+  private var lastVisit: [UInt64]
+  private var scan: UInt64 = 0
+
+  /// A scanner for a plan, which must want fewer than half as many keys per object as a table has rows.
+  public init(plan: SlotPlan) {
+    slots = .allocate(capacity: plan.slotCount)
+    slots.initialize(repeating: .absent)
+    rows = .allocate(capacity: plan.nodes.count * Self.tableSize)
+    rows.initialize(repeating: Row())
+    let entries = plan.nodes.flatMap(\.entries)
+    keys = .allocate(capacity: max(1, entries.reduce(0) { $0 + $1.key.count }))
+    slotsBelow = plan.nodes.indices.map { plan.slots(below: $0) }
+    lastVisit = Array(repeating: 0, count: plan.nodes.count)
+    fillTables(plan)
+  }
+
+  deinit {
+    slots.deallocate()
+    rows.deallocate()
+    keys.deallocate()
+  }
+
+  private func fillTables(_ plan: SlotPlan) {
+    var used = 0
+    for (number, node) in plan.nodes.enumerated() {
+      precondition(node.entries.count < Self.tableSize / 2, "too many wanted keys in one object")
+      for entry in node.entries {
+        let key = UnsafeMutableBufferPointer(rebasing: keys[used..<used + entry.key.count])
+        _ = key.initialize(from: entry.key)
+        used += entry.key.count
+        let borrowed = UnsafeBufferPointer(key)
+        var index = Self.hash(borrowed)
+        while rows[number * Self.tableSize + index].length != 0 { index = (index + 1) % Self.tableSize }
+        rows[number * Self.tableSize + index] = Row(
+          length: UInt16(entry.key.count), slot: Int16(entry.slot ?? -1), child: Int16(entry.child ?? -1),
+          key: borrowed.baseAddress)
+      }
+    }
+  }
+
+  @inline(__always)
+  private static func hash(_ key: UnsafeBufferPointer<UInt8>) -> Int {
+    guard key.count > 1 else { return key.count == 1 ? Int(key[0]) & (tableSize - 1) : 0 }
+    // Length, first, last and middle bytes tell the keys of CloudTrail records apart.
+    let mixed =
+      key.count &* 31 &+ Int(key[0]) &* 7 &+ Int(key[key.count - 1]) &* 13 &+ Int(key[key.count / 2]) &* 5
+    return mixed & (tableSize - 1)
+  }
+
+  @inline(__always)
+  private func find(_ key: UnsafeBufferPointer<UInt8>, in node: Int) -> Row? {
+    var index = Self.hash(key)
+    while true {
+      let row = rows[node * Self.tableSize + index]
+      if row.length == 0 { return nil }
+      if Int(row.length) == key.count, let rowKey = row.key, let other = key.baseAddress {
+        var i = 0
+        while i < key.count, rowKey[i] == other[i] { i += 1 }
+        if i == key.count { return row }
+      }
+      index = (index + 1) & (Self.tableSize - 1)
+    }
+  }
+
+  /// Reads the object whose brace is at `position` and returns the position after it.
+  ///
+  /// - Throws: `JSONError`; `unexpectedEnd` when the object continues after the end of the text.
+  public func scanObject(
+    _ scanner: JSONScanner, at position: JSONScanner.Position
+  ) throws(JSONError) -> JSONScanner.Position {
+    slots.update(repeating: .absent)
+    scan += 1
+    return try object(scanner, position, node: 0, depth: 0)
+  }
+
+  private func object(
+    _ scanner: JSONScanner, _ position: JSONScanner.Position, node: Int, depth: Int
+  ) throws(JSONError) -> JSONScanner.Position {
+    var p = try scanner.next(position + 1)
+    if p.pointee == UInt8(ascii: "}") { return p + 1 }
+    while true {
+      guard p.pointee == UInt8(ascii: "\"") else { throw scanner.failure(.unexpectedByte, p) }
+      var isEscaped = false
+      let keyStart = p + 1
+      p = try scanner.skipString(p, escaped: &isEscaped)
+      let key = UnsafeBufferPointer(start: keyStart, count: p - 1 - keyStart)
+      p = try scanner.skipColon(p)
+      if let row = isEscaped ? findDecoded(key, in: node) : find(key, in: node) {
+        p = try wanted(scanner, p, row: row, depth: depth + 1)
+      } else {
+        p = try scanner.skipValue(p, depth: depth + 1)
+      }
+      p = try scanner.next(p)
+      if p.pointee == UInt8(ascii: "}") { return p + 1 }
+      p = try scanner.skipComma(p)
+    }
+  }
+
+  private func findDecoded(_ key: UnsafeBufferPointer<UInt8>, in node: Int) -> Row? {
+    var text = JSONEscapes.decode(key)
+    return text.withUTF8 { find($0, in: node) }
+  }
+
+  @inline(__always)
+  private func wanted(
+    _ scanner: JSONScanner, _ position: JSONScanner.Position, row: Row, depth: Int
+  ) throws(JSONError) -> JSONScanner.Position {
+    let child = Int(row.child)
+    if child >= 0 { forgetEarlierVisit(child) }
+    let first = position.pointee
+    if first == UInt8(ascii: "\"") {
+      var isEscaped = false
+      let p = try scanner.skipString(position, escaped: &isEscaped)
+      note(row, .string, UnsafeBufferPointer(start: position + 1, count: p - position - 2), isEscaped)
+      return p
+    }
+    let p: JSONScanner.Position
+    if child >= 0, first == UInt8(ascii: "{") {
+      p = try object(scanner, position, node: child, depth: depth)
+    } else {
+      p = try scanner.skipValue(position, depth: depth)
+    }
+    note(row, Self.kind(first), UnsafeBufferPointer(start: position, count: p - position), false)
+    return p
+  }
+
+  @inline(__always)
+  private func note(_ row: Row, _ kind: Slot.Kind, _ bytes: UnsafeBufferPointer<UInt8>, _ isEscaped: Bool) {
+    guard row.slot >= 0 else { return }
+    slots[Int(row.slot)] = Slot(bytes: bytes, kind: kind, isEscaped: isEscaped)
+  }
+
+  /// A key that occurs again replaces what its first value had put into the slots.
+  @inline(__always)
+  private func forgetEarlierVisit(_ node: Int) {
+    if lastVisit[node] == scan {
+      for slot in slotsBelow[node] { slots[slot] = .absent }
+    }
+    lastVisit[node] = scan
+  }
+
+  private static func kind(_ first: UInt8) -> Slot.Kind {
+    switch first {
+    case UInt8(ascii: "{"): .object
+    case UInt8(ascii: "["): .array
+    case UInt8(ascii: "t"), UInt8(ascii: "f"): .boolean
+    case UInt8(ascii: "n"): .null
+    default: .number
+    }
+  }
+}

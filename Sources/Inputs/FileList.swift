@@ -1,0 +1,94 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The files that the paths of a command line name: folders are searched to the bottom, in the order of their names.
+public struct FileList: Sendable {
+  /// One file to read.
+  public struct Entry: Sendable, Hashable {
+    /// The path.
+    public let path: FilePathBytes
+    /// Whether the file is standard input.
+    public let isStandardInput: Bool
+    /// The size in bytes, 0 when unknown.
+    public let size: Int
+  }
+
+  /// The files in order.
+  public private(set) var entries: [Entry] = []
+  /// Paths that could not be searched.
+  public private(set) var problems: [InputProblem] = []
+
+  private var seen: Set<Identity> = []
+  private static let maximumDepth = 64
+
+  /// What the file system knows a file by, so that links do not make it read twice or for ever.
+  private struct Identity: Hashable, Sendable {
+    let device: UInt64
+    let number: UInt64
+  }
+
+  /// Finds the files. `-` is standard input.
+  public init(paths: [String]) {
+    for path in paths {
+      if path == "-" {
+        entries.append(Entry(path: FilePathBytes("-"), isStandardInput: true, size: 0))
+      } else if path.hasPrefix("s3://") {
+        problems.append(InputProblem(path: path, reason: .unsupportedSource("s3:// locations")))
+      } else {
+        visit(FilePathBytes(path), depth: 0, isNamed: true)
+      }
+    }
+  }
+
+  /// The sizes of all files together, in bytes.
+  public var totalBytes: Int { entries.reduce(0) { $0 + $1.size } }
+
+  private mutating func visit(_ path: FilePathBytes, depth: Int, isNamed: Bool) {
+    var status = stat()
+    guard path.withCString({ stat($0, &status) }) == 0 else {
+      let reason: InputProblem.Reason = errno == ENOENT ? .notFound : .unreadable(FileBytes.message(errno))
+      problems.append(InputProblem(path: path.text, reason: reason))
+      return
+    }
+    let identity = Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR:
+      guard seen.insert(identity).inserted else { return }
+      visitFolder(path, depth: depth)
+    case S_IFREG:
+      guard seen.insert(identity).inserted else { return }
+      entries.append(Entry(path: path, isStandardInput: false, size: Int(status.st_size)))
+    default:
+      if isNamed { problems.append(InputProblem(path: path.text, reason: .notAFile)) }
+    }
+  }
+
+  private mutating func visitFolder(_ path: FilePathBytes, depth: Int) {
+    guard depth < Self.maximumDepth else {
+      problems.append(InputProblem(path: path.text, reason: .unreadable("folders are nested too deep")))
+      return
+    }
+    guard let folder = path.withCString({ opendir($0) }) else {
+      problems.append(InputProblem(path: path.text, reason: .unreadable(FileBytes.message(errno))))
+      return
+    }
+    defer { closedir(folder) }
+    var names: [[UInt8]] = []
+    while let entry = readdir(folder) {
+      let name = Self.name(entry)
+      if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+    }
+    for name in names.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      visit(path.appending(name), depth: depth + 1, isNamed: false)
+    }
+  }
+
+  private static func name(_ entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
+    withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+      Array(bytes.prefix { $0 != 0 })
+    }
+  }
+}

@@ -1,0 +1,23 @@
+import CloudTrail
+public import Events
+
+/// What takes the records of a file, one after the other. Bytes and slots are borrowed for the time of the call.
+public protocol RecordHandler: AnyObject {
+  /// A CloudTrail record.
+  ///
+  /// - Parameters:
+  ///   - bytes: The exact text of the record.
+  ///   - slots: The scanner whose latest scan was of this record, with the plan `RecordSlot.plan`.
+  func cloudTrailRecord(_ bytes: UnsafeBufferPointer<UInt8>, slots: SlotScanner)
+
+  /// An ECS document.
+  ///
+  /// - Parameters:
+  ///   - bytes: The exact text of the document.
+  ///   - id: The `_id` of an Elasticsearch hit; nil when the document came without.
+  ///   - index: The `_index` of an Elasticsearch hit; nil when the document came without.
+  func document(_ bytes: UnsafeBufferPointer<UInt8>, id: String?, index: String?)
+
+  /// Something that could not be read.
+  func problem(_ problem: InputProblem)
+}
