@@ -14,7 +14,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 let package = Package(
   name: "nightjar",
-  platforms: [.macOS(.v14)],
+  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "nightjar", targets: ["nightjar"])
   ],
@@ -41,7 +41,7 @@ let package = Package(
     .target(name: "Events", dependencies: ["CScan", collections], swiftSettings: strict),
     .target(
       name: "CloudTrail", dependencies: ["Events", "CMaxMindDB", collections], swiftSettings: strict),
-    .target(name: "Query", dependencies: ["Events", collections], swiftSettings: strict),
+    .target(name: "Query", dependencies: ["CScan", "Events", collections], swiftSettings: strict),
     .target(
       name: "Rules", dependencies: ["Query", "Events", "TOMLKit", collections],
       swiftSettings: strict, plugins: ["EmbedRules"]),

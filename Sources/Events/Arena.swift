@@ -60,10 +60,31 @@ public final class Arena {
 
   /// Copies a list of values.
   public func copy(_ values: [FieldValue]) -> FieldValues {
-    let bytes = allocate(values.count * MemoryLayout<FieldValue>.stride)
-    guard let base = bytes.baseAddress, !values.isEmpty else { return FieldValues(start: nil, count: 0) }
-    let target = UnsafeMutableRawPointer(base).bindMemory(to: FieldValue.self, capacity: values.count)
-    target.initialize(from: values, count: values.count)
-    return FieldValues(start: target, count: values.count)
+    guard !values.isEmpty else { return FieldValues(start: nil, count: 0) }
+    let target = reserve(values.count)
+    _ = target.initialize(from: values)
+    return FieldValues(target)
+  }
+
+  /// A list of one value.
+  public func copy(_ value: FieldValue) -> FieldValues {
+    let target = reserve(1)
+    target.initialize(repeating: value)
+    return FieldValues(target)
+  }
+
+  /// A JSON scalar as a field value; nil for `null`, arrays and objects.
+  public func copy(scalar: JSON) -> FieldValue? {
+    switch scalar {
+    case .string(let text): FieldValue(kind: .string, bytes: copy(text))
+    case .number(let number): FieldValue(kind: .number, bytes: copy(number.text))
+    case .bool(let flag): FieldValue(kind: .boolean, bytes: copy(flag ? "true" : "false"))
+    case .null, .array, .object: nil
+    }
+  }
+
+  private func reserve(_ count: Int) -> UnsafeMutableBufferPointer<FieldValue> {
+    let memory = UnsafeMutableRawBufferPointer(allocate(count * MemoryLayout<FieldValue>.stride))
+    return memory.bindMemory(to: FieldValue.self)
   }
 }

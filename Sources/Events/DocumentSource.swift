@@ -35,7 +35,9 @@ public final class DocumentSource: FieldSource {
   public func values(of field: Int) -> FieldValues {
     if let values = prepared[field] { return values }
     var found: [FieldValue] = []
-    collect(.object(root), paths[field][...], into: &found)
+    JSON.object(root).forEachScalar(at: paths[field][...]) { value in
+      if let value = arena.copy(scalar: value) { found.append(value) }
+    }
     let values = arena.copy(found)
     prepared[field] = values
     return values
@@ -43,34 +45,4 @@ public final class DocumentSource: FieldSource {
 
   /// The document itself.
   public func document() -> JSONObject { root }
-
-  private func collect(_ value: JSON, _ path: ArraySlice<String>, into found: inout [FieldValue]) {
-    switch value {
-    case .array(let elements):
-      for element in elements { collect(element, path, into: &found) }
-    case .object(let members):
-      descend(members, path, into: &found)
-    default:
-      if path.isEmpty, let scalar = scalar(value) { found.append(scalar) }
-    }
-  }
-
-  private func descend(_ members: JSONObject, _ path: ArraySlice<String>, into found: inout [FieldValue]) {
-    guard let first = path.first else { return }
-    if let value = members[first] { collect(value, path.dropFirst(), into: &found) }
-    guard path.count > 1, members.keys.contains(where: { $0.contains(".") }) else { return }
-    for length in 2...path.count {
-      let key = path.prefix(length).joined(separator: ".")
-      if let value = members[key] { collect(value, path.dropFirst(length), into: &found) }
-    }
-  }
-
-  private func scalar(_ value: JSON) -> FieldValue? {
-    switch value {
-    case .string(let text): FieldValue(kind: .string, bytes: arena.copy(text))
-    case .number(let number): FieldValue(kind: .number, bytes: arena.copy(number.text))
-    case .bool(let flag): FieldValue(kind: .boolean, bytes: arena.copy(flag ? "true" : "false"))
-    case .null, .array, .object: nil
-    }
-  }
 }

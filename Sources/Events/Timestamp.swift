@@ -45,7 +45,7 @@ extension Timestamp {
   /// The days from 1970-01-01 to a date of the proleptic Gregorian calendar.
   ///
   /// Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
-  static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
+  public static func days(year: Int64, month: Int64, day: Int64) -> Int64 {
     let y = month <= 2 ? year - 1 : year
     let era = (y >= 0 ? y : y - 399) / 400
     let yearOfEra = y - era * 400
@@ -55,7 +55,7 @@ extension Timestamp {
   }
 
   /// The date that lies this many days after 1970-01-01 (`civil_from_days` of the same source).
-  static func date(days: Int64) -> (year: Int64, month: Int64, day: Int64) {
+  public static func date(days: Int64) -> (year: Int64, month: Int64, day: Int64) {
     let z = days + 719_468
     let era = (z >= 0 ? z : z - 146_096) / 146_097
     let dayOfEra = z - era * 146_097
@@ -68,7 +68,7 @@ extension Timestamp {
   }
 
   /// The number of days of a month.
-  static func days(inMonth month: Int64, of year: Int64) -> Int64 {
+  public static func days(inMonth month: Int64, of year: Int64) -> Int64 {
     switch month {
     case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
     case 4, 6, 9, 11: 30

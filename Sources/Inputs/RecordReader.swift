@@ -1,4 +1,4 @@
-import CloudTrail
+public import CloudTrail
 import Events
 
 /// Reads the records of files of every shape: `{"Records": […]}`, single records, NDJSON, arrays, EventBridge and SNS
@@ -14,14 +14,8 @@ public final class RecordReader {
   private let slots = SlotScanner(plan: RecordSlot.plan)
   private let unwrapper: Unwrapper
 
-  private var path = ""
+  private var report = FileReport(path: "")
   private var position = 0
-  private var problemCount = 0
-
-  /// Bytes of text (after decompression) that were read from the file at hand and the files before it.
-  public private(set) var textBytes = 0
-  /// Problems beyond `InputLimits.problemsPerFile`, which were not handed over one by one.
-  public private(set) var unnamedProblems = 0
 
   /// A reader with its buffers.
   public init(limits: InputLimits = .standard) {
@@ -32,32 +26,32 @@ public final class RecordReader {
     unwrapper = Unwrapper(limits: limits)
   }
 
-  /// Reads a file from beginning to end and hands everything over to `handler`.
+  /// Reads a file from beginning to end and hands its records over to `handler`.
   ///
-  /// - Returns: Whether the file was read without a problem.
-  public func read(_ entry: FileList.Entry, handler: some RecordHandler) -> Bool {
-    path = entry.path.text
-    problemCount = 0
+  /// - Returns: What could not be read, among others.
+  public func read(_ entry: FileList.Entry, handler: some RecordHandler) -> FileReport {
+    report = FileReport(path: entry.path.text)
     position = 0
+    window.clear()
     do throws(InputProblem.Reason) {
       let file = try entry.isStandardInput ? FileBytes(borrowing: 0) : FileBytes(path: entry.path)
       try open(file)
       try readValues(handler)
     } catch {
       // A file whose bytes give out in the middle is named where they did.
-      report(error, at: window.base + window.count > 0 ? window.base + window.count : nil, handler)
+      let end = window.base + window.count
+      note(error, at: end > 0 ? end : nil)
     }
-    textBytes += window.base + window.count
-    return problemCount == 0
+    report.textBytes = window.base + window.count
+    return report
   }
 
-  private func report(_ reason: InputProblem.Reason, at offset: Int?, _ handler: some RecordHandler) {
-    problemCount += 1
-    guard problemCount <= limits.problemsPerFile else {
-      unnamedProblems += 1
+  private func note(_ reason: InputProblem.Reason, at offset: Int?) {
+    guard report.problems.count < limits.problemsPerFile else {
+      report.unnamedProblems += 1
       return
     }
-    handler.problem(InputProblem(path: path, offset: offset, reason: reason))
+    report.problems.append(InputProblem(path: report.path, offset: offset, reason: reason))
   }
 
   // MARK: Opening
@@ -133,7 +127,7 @@ public final class RecordReader {
         case .source(let reason):
           throw reason
         case .json(let json):
-          report(.json(json.reason), at: window.base + json.offset, handler)
+          note(.json(json.reason), at: window.base + json.offset)
           try skipToNextLine(after: start)
         }
       }
@@ -226,7 +220,7 @@ public final class RecordReader {
     let offset = window.base + position
     guard window.bytes[position] == UInt8(ascii: "{") else {
       try skipAnyValue()
-      report(.notAnObject, at: offset, handler)
+      note(.notAnObject, at: offset)
       return
     }
     try scanning { [slots] (scanner, start) throws(JSONError) in
@@ -234,7 +228,7 @@ public final class RecordReader {
     } then: { start, end in
       let bytes = UnsafeBufferPointer(start: start, count: end - start)
       for reason in unwrapper.unwrap(bytes, slots: slots, handler: handler) {
-        report(reason, at: offset, handler)
+        note(reason, at: offset)
       }
     }
   }

@@ -30,10 +30,15 @@ final class Window {
   /// returns how many it wrote, or nil when it failed.
   func load(capacity: Int, _ fill: (UnsafeMutableRawBufferPointer) -> Int?) -> Bool {
     reserve(capacity)
-    (base, count, isAtEnd, source) = (0, 0, true, nil)
+    clear()
     guard let filled = fill(buffer) else { return false }
     count = filled
     return true
+  }
+
+  /// Forgets the text.
+  func clear() {
+    (base, count, isAtEnd, source) = (0, 0, true, nil)
   }
 
   /// Starts over with a stream.

@@ -1,7 +1,6 @@
-import CloudTrail
 public import Events
 
-/// What takes the records of a file, one after the other. Bytes and slots are borrowed for the time of the call.
+/// What takes records as they are read, one after the other. Bytes and slots are borrowed for the time of the call.
 public protocol RecordHandler: AnyObject {
   /// A CloudTrail record.
   ///
@@ -17,7 +16,4 @@ public protocol RecordHandler: AnyObject {
   ///   - id: The `_id` of an Elasticsearch hit; nil when the document came without.
   ///   - index: The `_index` of an Elasticsearch hit; nil when the document came without.
   func document(_ bytes: UnsafeBufferPointer<UInt8>, id: String?, index: String?)
-
-  /// Something that could not be read.
-  func problem(_ problem: InputProblem)
 }

@@ -1,0 +1,216 @@
+public import Events
+public import OrderedCollections
+
+/// A raw CloudTrail record as a source of ECS field values, each computed when a rule asks for it.
+///
+/// The values are those of `ECSMapper`'s document. Most fields come straight from the bytes of the record; for the
+/// others the document is built once, when the first of them is asked for.
+public final class RecordSource: FieldSource {
+  private let fields: [RecordField]
+  private let mapper: ECSMapper
+  private let arena = Arena()
+  private let constants = Arena()
+  private let prepared: UnsafeMutableBufferPointer<FieldValues>
+  private let preparedFor: UnsafeMutableBufferPointer<UInt64>
+  private var event: UInt64 = 0
+
+  private var slots: SlotScanner
+  private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  private var built: JSONObject?
+  private let builtSource: DocumentSource
+  private var payloads: [RecordSlot: JSON] = [:]
+
+  /// A source for the fields of a catalog.
+  public init(catalog: FieldCatalog, mapper: ECSMapper) {
+    fields = catalog.entries.map { RecordField(path: $0.path) }
+    self.mapper = mapper
+    prepared = .allocate(capacity: max(1, fields.count))
+    preparedFor = .allocate(capacity: max(1, fields.count))
+    preparedFor.initialize(repeating: 0)
+    prepared.initialize(repeating: FieldValues(start: nil, count: 0))
+    slots = SlotScanner(plan: RecordSlot.plan)
+    builtSource = DocumentSource(catalog: catalog)
+    for case (let index, .constant(let text)) in fields.enumerated() {
+      prepared[index] = constants.copy(FieldValue(kind: .string, bytes: constants.copy("\(text)")))
+    }
+  }
+
+  deinit {
+    prepared.deallocate()
+    preparedFor.deallocate()
+  }
+
+  /// Moves to a record. Values of the one before become invalid.
+  ///
+  /// - Parameters:
+  ///   - bytes: The exact text of the record, which must stay where it is until the next move.
+  ///   - slots: The scanner whose latest scan was of this record.
+  public func move(to bytes: UnsafeBufferPointer<UInt8>, slots: SlotScanner) {
+    self.bytes = bytes
+    self.slots = slots
+    event += 1
+    arena.reset()
+    if built != nil { built = nil }
+    if !payloads.isEmpty { payloads.removeAll(keepingCapacity: true) }
+  }
+
+  /// The values of a field.
+  public func values(of field: Int) -> FieldValues {
+    if preparedFor[field] == event { return prepared[field] }
+    if case .constant = fields[field] { return prepared[field] }
+    let values = compute(field)
+    prepared[field] = values
+    preparedFor[field] = event
+    return values
+  }
+
+  /// The complete ECS document of the record.
+  public func document() -> JSONObject {
+    if let built { return built }
+    let record = (try? JSONReader.read(bytes))?.object ?? [:]
+    let document = mapper.document(record: record, original: String(decoding: bytes, as: UTF8.self))
+    built = document
+    builtSource.move(to: document)
+    return document
+  }
+
+  // MARK: Fields
+
+  private static var none: FieldValues { FieldValues(start: nil, count: 0) }
+
+  private func compute(_ field: Int) -> FieldValues {
+    switch fields[field] {
+    case .constant: prepared[field]
+    case .moved(let slot): moved(slot) ?? fromDocument(field)
+    case .payload(let slot): payload(slot)
+    case .flattened(let slot, let path): flattened(slot, path) ?? fromDocument(field)
+    case .outcome: outcome() ?? fromDocument(field)
+    case .userName: userName() ?? fromDocument(field)
+    case .userID: userID() ?? fromDocument(field)
+    case .accountID:
+      first(of: [.identityAccountId, .recipientAccountId, .awsAccountId]) ?? fromDocument(field)
+    case .sourceIP: sourceIP() ?? fromDocument(field)
+    case .categories:
+      action().map { list(ActionCategories.row(for: $0)?.category ?? []) } ?? fromDocument(field)
+    case .types: action().map { list(ActionCategories.row(for: $0)?.type ?? ["info"]) } ?? fromDocument(field)
+    case .document: fromDocument(field)
+    case .never: Self.none
+    }
+  }
+
+  private func fromDocument(_ field: Int) -> FieldValues {
+    _ = document()
+    return builtSource.values(of: field)
+  }
+
+  private func list(_ texts: [String]) -> FieldValues {
+    arena.copy(texts.map { FieldValue(kind: .string, bytes: arena.copy($0)) })
+  }
+
+  /// The value of a slot that the mapping moves unchanged; nil when it is an object or a list, which only the
+  /// document can say.
+  private func moved(_ name: RecordSlot) -> FieldValues? {
+    let slot = slots[name]
+    switch slot.kind {
+    case .absent, .null: return Self.none
+    case .string:
+      let value = FieldValue(kind: .string, bytes: slot.decoded(in: arena))
+      return Self.isPruned(value) ? Self.none : arena.copy(value)
+    case .number: return arena.copy(FieldValue(kind: .number, bytes: slot.bytes))
+    case .boolean: return arena.copy(FieldValue(kind: .boolean, bytes: slot.bytes))
+    case .object, .array: return nil
+    }
+  }
+
+  /// Whether the mapping removes a text before anything else: it is empty, `-` or `none`.
+  private static func isPruned(_ value: FieldValue) -> Bool {
+    guard value.kind == .string else { return false }
+    return switch value.bytes.count {
+    case 0: true
+    case 1: value.bytes[0] == UInt8(ascii: "-")
+    case 4: value.bytes.elementsEqual("none".utf8)
+    default: false
+    }
+  }
+
+  /// The first of several slots that has a value.
+  private func first(of names: [RecordSlot]) -> FieldValues? {
+    for name in names {
+      guard let values = moved(name) else { return nil }
+      if !values.isEmpty { return values }
+    }
+    return Self.none
+  }
+
+  private func action() -> String? {
+    moved(.eventName).map { $0.first?.text ?? "" }
+  }
+
+  private func outcome() -> FieldValues? {
+    if slots[.eventName].equals("ConsoleLogin") { return nil }
+    guard let code = moved(.errorCode), let message = moved(.errorMessage) else { return nil }
+    return code.isEmpty && message.isEmpty ? success : failure
+  }
+
+  private lazy var success = constants.copy(FieldValue(kind: .string, bytes: constants.copy("success")))
+  private lazy var failure = constants.copy(FieldValue(kind: .string, bytes: constants.copy("failure")))
+
+  private func userName() -> FieldValues? {
+    if slots[.eventName].equals("UserAuthentication") { return nil }
+    let type = slots[.identityType]
+    if type.isEscaped { return nil }
+    guard type.equals("AssumedRole") || type.equals("FederatedUser") else { return moved(.identityUserName) }
+    return first(of: [.issuerUserName, .identityUserName])
+  }
+
+  private func userID() -> FieldValues? {
+    if slots[.identityType].isEscaped { return nil }
+    return slots[.identityType].equals("IdentityCenterUser")
+      ? first(of: [.identityPrincipalId, .onBehalfOfUserId]) : moved(.identityPrincipalId)
+  }
+
+  private func sourceIP() -> FieldValues? {
+    guard let address = moved(.sourceIPAddress) else { return nil }
+    guard let text = address.first, IPAddress(text.bytes) != nil else { return Self.none }
+    return address
+  }
+
+  // MARK: Payloads
+
+  private func payload(_ name: RecordSlot) -> FieldValues {
+    guard let text = PayloadText.text(of: tree(name)) else { return Self.none }
+    return arena.copy(FieldValue(kind: .string, bytes: arena.copy(text)))
+  }
+
+  private func tree(_ name: RecordSlot) -> JSON {
+    if let tree = payloads[name] { return tree }
+    let tree = Self.parse(slots[name])
+    payloads[name] = tree
+    return tree
+  }
+
+  private static func parse(_ slot: Slot) -> JSON {
+    switch slot.kind {
+    case .absent: .null
+    case .string: .string(slot.string ?? "")
+    // The scan has already accepted these bytes.
+    case .null, .number, .boolean, .object, .array: (try? JSONReader.read(slot.bytes)) ?? .null
+    }
+  }
+
+  /// Payloads whose text is near the length at which the mapping stops making a flattened copy are left to the
+  /// document.
+  private static let longPayload = 30_000
+
+  private func flattened(_ name: RecordSlot, _ path: [String]) -> FieldValues? {
+    guard slots[name].kind == .object, slots[name].bytes.count < Self.longPayload else {
+      return slots[name].kind == .absent || slots[name].kind == .null ? Self.none : nil
+    }
+    var found: [FieldValue] = []
+    tree(name).forEachScalar(at: path[...]) { value in
+      guard let scalar = arena.copy(scalar: value), !Self.isPruned(scalar) else { return }
+      found.append(scalar)
+    }
+    return arena.copy(found)
+  }
+}

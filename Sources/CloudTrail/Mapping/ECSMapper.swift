@@ -1,0 +1,43 @@
+public import Events
+public import OrderedCollections
+
+/// Maps CloudTrail records to ECS documents, field for field as the ingest pipeline of Elastic's AWS integration
+/// (version 8.8) does, with the constant fields that its data stream adds.
+///
+/// Source: https://www.elastic.co/docs/reference/integrations/aws/cloudtrail and the CloudTrail record reference
+/// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html.
+public struct ECSMapper: Sendable {
+  /// What the mapping needs beside the record.
+  public struct Options: Sendable {
+    /// When the record was read: `event.created` and `event.ingested`.
+    public var ingested: Timestamp
+    /// Databases for `source.geo` and `source.as`; nil leaves these fields out.
+    public var geo: GeoDatabases?
+
+    /// Options for records that are read at a time.
+    public init(ingested: Timestamp, geo: GeoDatabases? = nil) {
+      self.ingested = ingested
+      self.geo = geo
+    }
+  }
+
+  private let options: Options
+
+  /// A mapper.
+  public init(options: Options) {
+    self.options = options
+  }
+
+  /// The ECS document of a record.
+  ///
+  /// A value of an unexpected type does not stop the mapping: `error.message` says what was left out, and
+  /// `event.kind` becomes `pipeline_error`.
+  ///
+  /// - Parameters:
+  ///   - record: The parsed record.
+  ///   - original: The exact text of the record, which becomes `event.original`.
+  public func document(record: JSONObject, original: String) -> JSONObject {
+    var mapping = RecordMapping(record: record, options: options)
+    return mapping.run(original: original)
+  }
+}

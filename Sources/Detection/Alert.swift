@@ -1,0 +1,19 @@
+public import Events
+
+/// An alert: the document that is exported, and what sorting and counting need of it.
+public struct Alert: Sendable {
+  /// The complete alert document, with Kibana's field names.
+  public let document: JSONObject
+  /// `kibana.alert.uuid`.
+  public let uuid: String
+  /// The rule's place in the rule set that raised it.
+  public let rule: Int
+  /// The time of the source event; nil when it has none that can be read.
+  public let originalTime: Timestamp?
+  /// Whether the rule is a building block, which people see only on request.
+  public let isBuildingBlock: Bool
+  /// The severity after overrides, by its name in Kibana.
+  public let severity: String
+  /// The risk score after overrides, 0 to 100.
+  public let riskScore: Int
+}

@@ -1,0 +1,108 @@
+public import Events
+import OrderedCollections
+public import Rules
+
+/// Makes the alert documents of one rule: the source event's fields with Kibana's `kibana.alert.*` fields.
+///
+/// Field names and meanings are those of Elastic's alert schema
+/// (https://www.elastic.co/docs/reference/security/fields-and-object-schemas/alert-schema).
+public struct AlertBuilder: Sendable {
+  private let rule: Rule
+  private let number: Int
+  private let created: String
+  private let ruleFields: JSONObject
+
+  /// A builder for the alerts of a rule.
+  ///
+  /// - Parameters:
+  ///   - rule: The rule.
+  ///   - number: The rule's place in its set.
+  ///   - created: The time that the alerts carry as their `@timestamp`.
+  public init(rule: Rule, number: Int, created: Timestamp) {
+    self.rule = rule
+    self.number = number
+    self.created = created.description
+    ruleFields = Self.ruleFields(rule)
+  }
+
+  /// The alert that an event raises.
+  public func alert(document: JSONObject, identity: EventIdentity) -> Alert {
+    let overrides = Overrides(rule: rule, document: document)
+    let uuid = AlertID.single(ruleID: rule.ruleID, event: identity)
+    let originalTime = document["@timestamp"]
+    var alert = Self.sourceFields(document)
+    alert["@timestamp"] = .string(created)
+    alert.merge(originalEvent(document), uniquingKeysWith: { $1 })
+    alert["kibana.alert.ancestors"] = [
+      [
+        "id": .string(identity.id), "type": "event", "index": .string(identity.index), "depth": 0,
+      ]
+    ]
+    alert["kibana.alert.depth"] = 1
+    alert["kibana.alert.status"] = "active"
+    alert["kibana.alert.workflow_status"] = "open"
+    alert["kibana.alert.workflow_tags"] = []
+    alert["kibana.alert.workflow_assignee_ids"] = []
+    alert["kibana.alert.reason"] = .string(
+      ReasonText.text(document: document, severity: overrides.severity, ruleName: overrides.ruleName))
+    alert["kibana.alert.severity"] = .string(overrides.severity)
+    alert["kibana.alert.risk_score"] = .number(JSONNumber(overrides.riskScore))
+    alert["kibana.alert.uuid"] = .string(uuid)
+    alert["kibana.alert.start"] = .string(created)
+    alert["kibana.alert.last_detected"] = .string(created)
+    if let originalTime { alert["kibana.alert.original_time"] = originalTime }
+    if let kind = rule.buildingBlockType { alert["kibana.alert.building_block_type"] = .string(kind) }
+    alert["kibana.space_ids"] = ["default"]
+    alert["kibana.version"] = .string(Nightjar.version)
+    alert.merge(ruleFields, uniquingKeysWith: { $1 })
+    alert["kibana.alert.rule.name"] = .string(overrides.ruleName)
+    return Alert(
+      document: alert, uuid: uuid, rule: number, originalTime: originalTime?.string.flatMap { Timestamp($0) },
+      isBuildingBlock: rule.buildingBlockType != nil, severity: overrides.severity,
+      riskScore: overrides.riskScore)
+  }
+
+  /// The event's own fields, with the kind that says it is now a signal.
+  private static func sourceFields(_ document: JSONObject) -> JSONObject {
+    var fields = document
+    fields.removeAll { $0.key.hasPrefix("kibana.") || $0.key == "kibana" }
+    fields.set("event.kind", to: "signal")
+    return fields
+  }
+
+  /// `kibana.alert.original_event.*`: the event's `event.*` fields as they were.
+  private func originalEvent(_ document: JSONObject) -> JSONObject {
+    var fields: JSONObject = [:]
+    for (key, value) in document["event"]?.object ?? [:] where key != "original" {
+      fields["kibana.alert.original_event.\(key)"] = value
+    }
+    return fields
+  }
+
+  private static func ruleFields(_ rule: Rule) -> JSONObject {
+    let api = RuleWriter.apiObject(rule)
+    let copied = [
+      "rule_id", "type", "version", "author", "description", "enabled", "exceptions_list", "false_positives",
+      "from",
+      "to", "immutable", "interval", "license", "max_signals", "namespace", "note", "references", "setup",
+      "risk_score_mapping", "severity_mapping", "rule_name_override", "tags", "threat", "throttle",
+      "timeline_id",
+      "timeline_title", "timestamp_override", "actions", "risk_score", "severity", "building_block_type",
+      "revision",
+      "created_at", "created_by", "updated_at", "updated_by",
+    ]
+    var fields: JSONObject = [:]
+    for key in copied {
+      if let value = api.object?[key] { fields["kibana.alert.rule.\(key)"] = value }
+    }
+    fields["kibana.alert.rule.uuid"] = .string(rule.ruleID)
+    fields["kibana.alert.rule.category"] = .string(RuleTypeNames.category(rule.type))
+    fields["kibana.alert.rule.rule_type_id"] = .string(RuleTypeNames.identifier(rule.type))
+    fields["kibana.alert.rule.producer"] = "siem"
+    fields["kibana.alert.rule.consumer"] = "siem"
+    fields["kibana.alert.rule.execution.type"] = "manual"
+    if let indices = rule.index { fields["kibana.alert.rule.indices"] = .array(indices.map { .string($0) }) }
+    fields["kibana.alert.rule.parameters"] = api
+    return fields
+  }
+}

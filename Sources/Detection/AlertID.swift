@@ -1,0 +1,23 @@
+import Crypto
+public import Events
+import Foundation
+
+/// Deterministic identifiers: the same rule and the same source events give the same alert, however often and by
+/// whichever path they are read.
+public enum AlertID {
+  /// The `kibana.alert.uuid` of an alert that one event raises: the SHA-256 of rule and event in hexadecimal.
+  public static func single(ruleID: String, event: EventIdentity) -> String {
+    hexadecimal(SHA256.hash(data: Data("nightjar/alert/event\0\(ruleID)\0\(event.id)".utf8)))
+  }
+
+  /// The identity of an event that has none of its own: the SHA-256 of its bytes in hexadecimal.
+  public static func content(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    hexadecimal(SHA256.hash(data: UnsafeRawBufferPointer(bytes)))
+  }
+
+  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    let bytes = digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

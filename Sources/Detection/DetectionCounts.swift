@@ -1,0 +1,26 @@
+public import Events
+
+/// What a detector counted. Counts of several detectors can be added.
+public struct DetectionCounts: Sendable {
+  /// Events read.
+  public internal(set) var events = 0
+  /// Pairs of a rule and an event it matched, before repeated events are taken out.
+  public internal(set) var matches = 0
+  /// Events over time.
+  public private(set) var timeline = TimeHistogram()
+
+  /// No counts.
+  public init() {}
+
+  @inline(__always)
+  mutating func note(_ time: Timestamp?) {
+    if let time { timeline.add(time) }
+  }
+
+  /// Adds the counts of another detector.
+  public mutating func add(_ other: DetectionCounts) {
+    events += other.events
+    matches += other.matches
+    timeline.add(other.timeline)
+  }
+}

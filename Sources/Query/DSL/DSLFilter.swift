@@ -1,0 +1,144 @@
+public import Events
+import OrderedCollections
+
+/// Reads the filters of a rule: Kibana's envelope with Elasticsearch's query DSL inside.
+///
+/// Source: https://www.elastic.co/docs/reference/query-languages/querydsl. The queries that test fields are supported:
+/// `bool`, `term`, `terms`, `match`, `match_phrase`, `exists`, `wildcard`, `prefix`, `range`, `match_all`, `match_none`.
+public struct DSLFilter {
+  private let types: FieldTypes
+  private static let maximumDepth = 50
+
+  /// The meaning of a filter; a disabled one lets everything pass.
+  ///
+  /// - Throws: `DSLFilterError` naming the query that is wrong or unsupported.
+  public static func expression(from filter: JSON, types: FieldTypes = .standard) throws(DSLFilterError) -> Expression {
+    let reader = DSLFilter(types: types)
+    guard let envelope = filter.object else { throw DSLFilterError(message: "a filter must be an object") }
+    let meta = envelope["meta"]
+    if meta?["disabled"]?.bool == true { return .all }
+    let expression = try reader.query(envelope["query"] ?? bare(envelope), depth: 0)
+    return meta?["negate"]?.bool == true ? .not(expression) : expression
+  }
+
+  /// A query without an envelope: everything but Kibana's own keys.
+  private static func bare(_ envelope: JSONObject) -> JSON {
+    .object(envelope.filter { $0.key != "meta" && $0.key != "$state" })
+  }
+
+  private func query(_ query: JSON, depth: Int) throws(DSLFilterError) -> Expression {
+    guard depth < Self.maximumDepth else { throw DSLFilterError(message: "the query is nested too deep") }
+    guard let members = query.object, members.count == 1, let (name, body) = members.elements.first else {
+      throw DSLFilterError(message: "a query must be an object with one key, its kind")
+    }
+    switch name {
+    case "match_all": return .all
+    case "match_none": return .none
+    case "bool": return try bool(body, depth: depth)
+    case "exists":
+      guard let field = body["field"]?.string else { throw DSLFilterError(message: "exists needs a field") }
+      return .test(field: field, .exists)
+    case "term", "match", "match_phrase", "wildcard", "prefix", "range", "terms":
+      return try fieldQuery(name, body)
+    default:
+      throw DSLFilterError(message: "the query \"\(name)\" is not supported")
+    }
+  }
+
+  // MARK: bool
+
+  private func bool(_ body: JSON, depth: Int) throws(DSLFilterError) -> Expression {
+    let known: Set<String> = ["must", "filter", "should", "must_not", "minimum_should_match", "boost"]
+    if let unknown = body.object?.keys.first(where: { !known.contains($0) }) {
+      throw DSLFilterError(message: "bool does not know \"\(unknown)\"")
+    }
+    var parts = try clauses(body["must"], depth) + clauses(body["filter"], depth)
+    let should = try clauses(body["should"], depth)
+    let needed = body["minimum_should_match"]?.integer ?? (parts.isEmpty && !should.isEmpty ? 1 : 0)
+    if needed == 1 {
+      parts.append(.disjunction(should))
+    } else if needed > 1 {
+      guard needed == should.count else {
+        throw DSLFilterError(message: "minimum_should_match must be 0, 1 or the number of clauses")
+      }
+      parts += should
+    }
+    for clause in try clauses(body["must_not"], depth) { parts.append(.not(clause)) }
+    return .conjunction(parts)
+  }
+
+  private func clauses(_ value: JSON?, _ depth: Int) throws(DSLFilterError) -> [Expression] {
+    guard let value else { return [] }
+    var result: [Expression] = []
+    for clause in value.array ?? [value] { result.append(try query(clause, depth: depth + 1)) }
+    return result
+  }
+
+  // MARK: Tests on a field
+
+  private func fieldQuery(_ name: String, _ body: JSON) throws(DSLFilterError) -> Expression {
+    let members = body.object?.filter { $0.key != "boost" } ?? [:]
+    guard members.count == 1, let (field, parameters) = members.elements.first else {
+      throw DSLFilterError(message: "\(name) must name one field")
+    }
+    switch name {
+    case "range": return try range(field, parameters)
+    case "terms":
+      guard let values = parameters.array else { throw DSLFilterError(message: "terms needs a list of values") }
+      var parts: [Expression] = []
+      for value in values { parts.append(try leaf(field, value, isPhrase: true)) }
+      return .disjunction(parts)
+    case "wildcard", "prefix": return try pattern(name, field, parameters)
+    default:
+      let value = parameters["value"] ?? parameters["query"] ?? parameters
+      if parameters["case_insensitive"]?.bool == true {
+        return .test(field: field, .term(try text(value, name), ignoresCase: true))
+      }
+      return try leaf(field, value, isPhrase: name != "match")
+    }
+  }
+
+  private func pattern(_ name: String, _ field: String, _ parameters: JSON) throws(DSLFilterError) -> Expression {
+    let value = try text(parameters["value"] ?? parameters["wildcard"] ?? parameters, name)
+    let ignoresCase = parameters["case_insensitive"]?.bool ?? false
+    let wildcard = name == "prefix" ? Wildcard([.literal(Array(value.utf8)), .any]) : Wildcard(value)
+    return .test(field: field, .wildcard(wildcard, ignoresCase: ignoresCase))
+  }
+
+  private func range(_ field: String, _ parameters: JSON) throws(DSLFilterError) -> Expression {
+    let operators: [String: KQLRange] = [
+      "lt": .less, "lte": .lessOrEqual, "gt": .greater, "gte": .greaterOrEqual,
+    ]
+    var parts: [Expression] = []
+    for (key, value) in parameters.object ?? [:] where key != "format" && key != "boost" && key != "time_zone" {
+      guard let comparison = operators[key] else { throw DSLFilterError(message: "range does not know \"\(key)\"") }
+      parts.append(try leaf(field, .range(comparison, .quoted(try text(value, "range")))))
+    }
+    guard !parts.isEmpty else { throw DSLFilterError(message: "range needs lt, lte, gt or gte") }
+    return .conjunction(parts)
+  }
+
+  private func leaf(_ field: String, _ value: JSON, isPhrase: Bool) throws(DSLFilterError) -> Expression {
+    let text = try text(value, "term")
+    return try leaf(field, .value(isPhrase ? .quoted(text) : .plain(text)))
+  }
+
+  private func leaf(_ field: String, _ question: FieldNameTest.Question) throws(DSLFilterError) -> Expression {
+    // Filters hold no date maths that depends on the present except through `now`, which rules do not use in them.
+    let leaf = KQLLeaf(field: field, type: types.type(of: field), now: Timestamp(nanoseconds: 0))
+    do throws(KQLCompileError) {
+      return try leaf.expression(question)
+    } catch {
+      throw DSLFilterError(message: "\(error)")
+    }
+  }
+
+  private func text(_ value: JSON, _ name: String) throws(DSLFilterError) -> String {
+    switch value {
+    case .string(let text): return text
+    case .number(let number): return number.text
+    case .bool(let flag): return flag ? "true" : "false"
+    case .null, .array, .object: throw DSLFilterError(message: "\(name) needs a text, a number or a boolean")
+    }
+  }
+}

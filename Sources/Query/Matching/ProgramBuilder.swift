@@ -1,0 +1,117 @@
+public import Events
+
+/// Collects queries and compiles them together.
+public struct ProgramBuilder {
+  private struct Key: Hashable {
+    let field: String
+    let test: Test
+  }
+
+  private var catalog: FieldCatalog
+  private var predicates: [Predicate] = []
+  private var known: [Key: Int32] = [:]
+  private var steps: [Program.Step] = []
+  private var starts: [Int32] = []
+  private var nested: [(path: String, program: Program)] = []
+  private var always: [Int] = []
+  private var indexed: [String: [String: [Int]]] = [:]
+
+  /// A builder without queries.
+  public init(types: FieldTypes = .standard) {
+    catalog = FieldCatalog(types: types)
+  }
+
+  /// Adds a query and returns its number: queries are numbered from 0.
+  public mutating func add(_ expression: Expression) -> Int {
+    let query = starts.count
+    starts.append(compile(expression, onTrue: Program.accept, onFalse: Program.reject))
+    if let (field, values) = NecessaryValues(expression, types: catalog.fieldTypes).discriminator {
+      for value in values { indexed[field, default: [:]][value, default: []].append(query) }
+    } else {
+      always.append(query)
+    }
+    return query
+  }
+
+  /// The program of all queries that were added.
+  public mutating func build() -> Program {
+    let indexes = indexed.sorted { $0.key < $1.key }.map { field, queries in
+      let entries = queries.sorted { $0.key < $1.key }
+      return Program.Index(
+        field: catalog.number(of: field),
+        table: ByteTable(entries.enumerated().map { (Array($0.element.key.utf8), $0.offset) }),
+        queries: entries.map(\.value))
+    }
+    return Program(
+      catalog: catalog, queryCount: starts.count, predicates: predicates, steps: steps, starts: starts,
+      indexes: indexes, always: always, nested: nested)
+  }
+
+  // MARK: Jump code
+
+  /// Appends the steps of an expression and returns where it starts. Steps are made from the end to the beginning, so
+  /// that the targets of jumps are known.
+  private mutating func compile(_ expression: Expression, onTrue: Int32, onFalse: Int32) -> Int32 {
+    switch expression {
+    case .all: return onTrue
+    case .none: return onFalse
+    case .not(let part): return compile(part, onTrue: onFalse, onFalse: onTrue)
+    case .and(let parts):
+      return ordered(parts).reversed().reduce(onTrue) { next, part in
+        compile(part, onTrue: next, onFalse: onFalse)
+      }
+    case .or(let parts):
+      return ordered(parts).reversed().reduce(onFalse) { next, part in
+        compile(part, onTrue: onTrue, onFalse: next)
+      }
+    case .test(let field, let test):
+      return step(predicate(field, test), onTrue, onFalse)
+    case .anyField(let test):
+      return step(append(Predicate(document: .anyField(test))), onTrue, onFalse)
+    case .nested(let path, let inner):
+      var builder = ProgramBuilder(types: catalog.fieldTypes)
+      _ = builder.add(inner)
+      nested.append((path, builder.build()))
+      return step(append(Predicate(document: .nested(nested.count - 1))), onTrue, onFalse)
+    }
+  }
+
+  private mutating func step(_ predicate: Int32, _ onTrue: Int32, _ onFalse: Int32) -> Int32 {
+    steps.append(Program.Step(predicate: predicate, onTrue: onTrue, onFalse: onFalse))
+    return Int32(steps.count - 1)
+  }
+
+  private mutating func append(_ predicate: Predicate) -> Int32 {
+    predicates.append(predicate)
+    return Int32(predicates.count - 1)
+  }
+
+  private mutating func predicate(_ field: String, _ test: Test) -> Int32 {
+    let key = Key(field: field, test: test)
+    if let number = known[key] { return number }
+    let number = catalog.number(of: field)
+    let predicate = append(Predicate(test, field: number, entry: catalog.entries[number]))
+    known[key] = predicate
+    return predicate
+  }
+
+  /// Cheap parts first; the order changes no result, since tests have no effects.
+  private mutating func ordered(_ parts: [Expression]) -> [Expression] {
+    var costs: [(cost: Int, part: Expression)] = []
+    for part in parts { costs.append((cost(part), part)) }
+    return costs.enumerated().sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }.map(\.element.part)
+  }
+
+  private mutating func cost(_ expression: Expression) -> Int {
+    switch expression {
+    case .all, .none: return 0
+    case .not(let part): return cost(part)
+    case .and(let parts), .or(let parts):
+      var total = 0
+      for part in parts { total += cost(part) }
+      return total
+    case .test(let field, let test): return predicates[Int(predicate(field, test))].cost
+    case .anyField, .nested: return 1000
+    }
+  }
+}
