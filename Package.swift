@@ -52,11 +52,14 @@ let package = Package(
       name: "Inputs", dependencies: ["CloudTrail", "Events", "CDeflate", "CZlib"],
       swiftSettings: strict),
     .target(
+      name: "RuleTesting", dependencies: ["Inputs", "Detection", "Rules", "CloudTrail", "Events"],
+      swiftSettings: strict),
+    .target(
       name: "Console", dependencies: ["Detection", "Rules", "Events", collections], swiftSettings: strict),
     .executableTarget(
       name: "nightjar",
       dependencies: [
-        "Console", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events", arguments,
+        "Console", "RuleTesting", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events", arguments,
         collections,
       ],
       swiftSettings: strict),
@@ -71,7 +74,7 @@ let package = Package(
     .testTarget(name: "RulesTests", dependencies: ["Rules", "Query", "Events"], swiftSettings: strict),
     .testTarget(
       name: "DetectionTests",
-      dependencies: ["Detection", "Rules", "Query", "CloudTrail", "Inputs", "Events"],
+      dependencies: ["RuleTesting", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events"],
       swiftSettings: strict),
     .testTarget(
       name: "InputsTests", dependencies: ["Inputs", "CloudTrail", "Events", "CDeflate"], swiftSettings: strict

@@ -1,5 +1,5 @@
 public import Events
-import OrderedCollections
+public import OrderedCollections
 public import Rules
 
 /// Makes the alert documents of one rule: the source event's fields with Kibana's `kibana.alert.*` fields.

@@ -1,5 +1,5 @@
 import Crypto
-public import Events
+import Events
 import Foundation
 
 /// Deterministic identifiers: the same rule and the same source events give the same alert, however often and by

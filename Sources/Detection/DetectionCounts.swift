@@ -1,4 +1,4 @@
-public import Events
+import Events
 
 /// What a detector counted. Counts of several detectors can be added.
 public struct DetectionCounts: Sendable {

@@ -1,7 +1,7 @@
 public import CloudTrail
 public import Events
 import OrderedCollections
-public import Query
+import Query
 
 /// Matches events against a rule set, one event after the other, and raises alerts. A detector serves one thread.
 public final class Detector: RecordHandler {

@@ -54,12 +54,12 @@ struct RuleCompiler {
     let compiler = KQLCompiler(types: types, now: now)
     var parts = [try compiler.compile(try KQLParser.parse(rule.query ?? ""))]
     for filter in rule.filters {
-      parts.append(try DSLFilter.expression(from: filter, types: types))
+      parts.append(try DSLFilter.expression(from: filter, types: types, now: now))
     }
     if rule.type == .threatMatch, let indicators = rule.threatQuery {
       _ = try compiler.compile(try KQLParser.parse(indicators))
     }
-    return parts.count == 1 ? parts[0] : .and(parts)
+    return .conjunction(parts)
   }
 
   /// Elastic's mappings make long values of some fields unsearchable; a rule that reads them should know.

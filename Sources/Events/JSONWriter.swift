@@ -27,12 +27,12 @@ public struct JSONWriter {
     case .number(let number): bytes.append(contentsOf: number.text.utf8)
     case .string(let text): write(text)
     case .array(let elements): writeArray(elements)
-    case .object(let members): write(members)
+    case .object(let members): write(object: members)
     }
   }
 
   /// Appends an object.
-  public mutating func write(_ members: JSONObject) {
+  public mutating func write(object members: JSONObject) {
     bytes.append(UInt8(ascii: "{"))
     level += 1
     var isFirst = true

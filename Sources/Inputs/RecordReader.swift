@@ -46,6 +46,25 @@ public final class RecordReader {
     return report
   }
 
+  /// Reads text that is already in memory.
+  ///
+  /// - Returns: What could not be read, among others.
+  public func read(text: [UInt8], named name: String, handler: some RecordHandler) -> FileReport {
+    report = FileReport(path: name)
+    position = 0
+    _ = window.load(capacity: max(text.count, 1)) { target in
+      target.copyBytes(from: text)
+      return text.count
+    }
+    do throws(InputProblem.Reason) {
+      try readValues(handler)
+    } catch {
+      note(error, at: window.count)
+    }
+    report.textBytes = text.count
+    return report
+  }
+
   private func note(_ reason: InputProblem.Reason, at offset: Int?) {
     guard report.problems.count < limits.problemsPerFile else {
       report.unnamedProblems += 1

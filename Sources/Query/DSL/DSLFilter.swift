@@ -7,13 +7,14 @@ import OrderedCollections
 /// `bool`, `term`, `terms`, `match`, `match_phrase`, `exists`, `wildcard`, `prefix`, `range`, `match_all`, `match_none`.
 public struct DSLFilter {
   private let types: FieldTypes
+  private let now: Timestamp
   private static let maximumDepth = 50
 
   /// The meaning of a filter; a disabled one lets everything pass.
   ///
   /// - Throws: `DSLFilterError` naming the query that is wrong or unsupported.
-  public static func expression(from filter: JSON, types: FieldTypes = .standard) throws(DSLFilterError) -> Expression {
-    let reader = DSLFilter(types: types)
+  public static func expression(from filter: JSON, types: FieldTypes = .standard, now: Timestamp) throws(DSLFilterError) -> Expression {
+    let reader = DSLFilter(types: types, now: now)
     guard let envelope = filter.object else { throw DSLFilterError(message: "a filter must be an object") }
     let meta = envelope["meta"]
     if meta?["disabled"]?.bool == true { return .all }
@@ -124,8 +125,7 @@ public struct DSLFilter {
   }
 
   private func leaf(_ field: String, _ question: FieldNameTest.Question) throws(DSLFilterError) -> Expression {
-    // Filters hold no date maths that depends on the present except through `now`, which rules do not use in them.
-    let leaf = KQLLeaf(field: field, type: types.type(of: field), now: Timestamp(nanoseconds: 0))
+    let leaf = KQLLeaf(field: field, type: types.type(of: field), now: now)
     do throws(KQLCompileError) {
       return try leaf.expression(question)
     } catch {

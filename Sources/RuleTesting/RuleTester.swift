@@ -1,0 +1,51 @@
+import CloudTrail
+import Detection
+public import Events
+import Inputs
+public import Rules
+
+/// Runs the tests that stand in rule files, each on a fresh detector with only its rule.
+public struct RuleTester: Sendable {
+  private let types: FieldTypes
+  private let now: Timestamp
+
+  /// A tester.
+  public init(types: FieldTypes = .standard, now: Timestamp) {
+    self.types = types
+    self.now = now
+  }
+
+  /// Runs all tests of a file.
+  public func run(_ file: RuleFile) -> [RuleTestResult] {
+    let rules = RuleSet([file.rule], types: types, now: now)
+    return file.tests.map { test in
+      RuleTestResult(rule: file.rule, test: test, failure: failure(test, of: file.rule, rules))
+    }
+  }
+
+  private func failure(_ test: RuleTest, of rule: Rule, _ rules: RuleSet) -> String? {
+    if let check = rules.checks.first, check.status != .ok {
+      return "the rule does not run: \(check.status.rawValue) (\(check.reason ?? ""))"
+    }
+    let mapper = ECSMapper(options: ECSMapper.Options(ingested: now))
+    let detector = Detector(rules: rules, mapper: mapper, options: DetectorOptions(now: now))
+    let reader = RecordReader()
+    var problems: [InputProblem] = []
+    for (number, event) in test.events.enumerated() {
+      problems += reader.read(text: Array(event.utf8), named: "event \(number + 1)", handler: detector).problems
+    }
+    let paths = test.files.map { Self.path($0, besides: rule.source.path) }
+    let list = FileList(paths: paths)
+    problems += list.problems
+    for entry in list.entries { problems += reader.read(entry, handler: detector).problems }
+    if let problem = problems.first { return "\(problem)" }
+    guard detector.alerts.count != test.alerts else { return nil }
+    return "expected \(test.alerts) alerts, got \(detector.alerts.count) from \(detector.counts.events) events"
+  }
+
+  /// Files are relative to the file of the rule.
+  private static func path(_ path: String, besides rulePath: String) -> String {
+    guard !path.hasPrefix("/"), let slash = rulePath.lastIndex(of: "/") else { return path }
+    return rulePath[...slash] + path
+  }
+}

@@ -1,0 +1,25 @@
+import Events
+import OrderedCollections
+import TOMLKit
+
+/// Reads TOML into the same tree as JSON.
+enum TOMLText {
+  /// Reads a TOML document.
+  ///
+  /// - Throws: `RuleError` with the line.
+  static func read(_ text: String, path: String) throws(RuleError) -> JSONObject {
+    let table: TOMLTable
+    do {
+      table = try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      throw RuleError(path: path, line: error.source.begin.line, message: "invalid TOML: \(error.description)")
+    } catch {
+      throw RuleError(path: path, message: "invalid TOML: \(error)")
+    }
+    do {
+      return try JSONReader.read(table.convert(to: .json)).object ?? [:]
+    } catch {
+      throw RuleError(path: path, message: "a value cannot be used: \(error)")
+    }
+  }
+}

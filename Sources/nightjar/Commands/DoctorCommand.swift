@@ -1,0 +1,71 @@
+import ArgumentParser
+import CloudTrail
+import Detection
+import Events
+import Foundation
+import Rules
+import RuleTesting
+
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Check that Nightjar works here: rules, their tests, clock, databases and paths.")
+
+  @Option(help: ArgumentHelp("A MaxMind database (.mmdb) to check; may be given several times.", valueName: "file"))
+  var geo: [String] = []
+
+  @OptionGroup var rules: RuleOptions
+
+  func run() throws {
+    let findings = [version, clock, builtin, given, databases].compactMap(\.self)
+    for finding in findings { Output.line("\(finding.isGood ? "ok     " : "problem")  \(finding.text)") }
+    if findings.contains(where: { !$0.isGood }) { throw Exit.configuration }
+  }
+
+  private struct Finding {
+    let isGood: Bool
+    let text: String
+  }
+
+  private var version: Finding? {
+    let processors = ProcessInfo.processInfo.activeProcessorCount
+    return Finding(isGood: true, text: "nightjar \(Nightjar.version), \(processors) processors")
+  }
+
+  /// Windows of rules are wrong by as much as the clock is. A clock before the release of this version is surely wrong.
+  private var clock: Finding? {
+    let now = Timestamp.now
+    let release = Timestamp("2026-11-24T00:00:00Z")
+    let isGood = release.map { now >= $0 } ?? true
+    return Finding(isGood: isGood, text: "clock says \(now)\(isGood ? "" : ", which is before this version was made")")
+  }
+
+  private var builtin: Finding? {
+    let loaded = RuleLoader.builtin()
+    let tester = RuleTester(now: .now)
+    let results = loaded.files.flatMap { tester.run($0) }
+    let failed = results.count { !$0.passed }
+    let isGood = loaded.problems.isEmpty && failed == 0 && !loaded.files.isEmpty
+    return Finding(isGood: isGood, text: "\(loaded.files.count) built-in rules, \(results.count) tests, \(failed) failed")
+  }
+
+  private var given: Finding? {
+    guard !rules.paths.isEmpty else { return nil }
+    let loaded = RuleLoader.load(paths: rules.paths)
+    let set = RuleSet(loaded.rules, now: .now)
+    let wrong = loaded.problems.count + set.checks.count { $0.status == .error }
+    let unsupported = set.checks.count { $0.status == .unsupported }
+    return Finding(
+      isGood: wrong == 0,
+      text: "\(loaded.files.count) rules given, \(unsupported) unsupported, \(wrong) wrong (nightjar rules check says why)")
+  }
+
+  private var databases: Finding? {
+    guard !geo.isEmpty else { return nil }
+    do {
+      return Finding(isGood: true, text: "geo databases: \(try GeoDatabases(paths: geo).types.joined(separator: ", "))")
+    } catch {
+      return Finding(isGood: false, text: "\(error)")
+    }
+  }
+}

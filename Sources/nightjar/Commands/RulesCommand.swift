@@ -1,0 +1,11 @@
+import ArgumentParser
+
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules",
+    abstract: "List, show, check, test and export detection rules.",
+    subcommands: [
+      RulesListCommand.self, RulesShowCommand.self, RulesCheckCommand.self, RulesTestCommand.self,
+      RulesExportCommand.self,
+    ])
+}

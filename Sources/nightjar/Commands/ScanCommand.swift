@@ -1,0 +1,84 @@
+import ArgumentParser
+import Console
+import Detection
+import Events
+import Foundation
+import Inputs
+import Rules
+
+struct ScanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scan",
+    abstract: "Run rules over files and print the alerts.",
+    discussion: """
+      Reads CloudTrail files of every shape, runs all rules in one pass, and prints one alert for each rule and event,
+      however often the event occurs in the files. Nothing is capped.
+
+      EXAMPLES:
+        nightjar scan ./AWSLogs
+        nightjar scan ./AWSLogs -r ~/detection-rules/rules --min-severity medium --output html -o report.html
+        nightjar scan ./AWSLogs --since now-7d --output ndjson | jq -r '."kibana.alert.reason"'
+        aws s3 cp s3://trail/2026/file.json.gz - | nightjar scan -
+      """)
+
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
+  @OptionGroup(title: "Filtering") var filter: AlertFilterOptions
+  @OptionGroup(title: "Output") var output: ScanOutputOptions
+
+  func run() throws {
+    try output.file.check()
+    let loaded = ruleOptions.load()
+    for problem in loaded.problems { Output.error("nightjar: \(problem)\n") }
+    let now = Timestamp.now
+    let rules = RuleSet(loaded.rules, types: input.types, now: now)
+    let wrong = zip(rules.rules, rules.checks).filter { $0.1.status == .error }
+    for (rule, check) in wrong { Output.error("nightjar: \(rule.source.path): \(check.reason ?? "")\n") }
+
+    Interruption.watch()
+    let list = FileList(paths: input.paths)
+    let scan = try run(rules, list, now)
+    try report(scan, rules, list)
+
+    if Interruption.isRequested { throw Exit.interrupted }
+    if !loaded.problems.isEmpty || !wrong.isEmpty { throw Exit.usage }
+    if !scan.isComplete { throw Exit.incomplete }
+    if let failOn = filter.failOn, scan.alerts.contains(where: { failOn.accepts($0.severity) }) { throw Exit.alerts }
+  }
+
+  private func run(_ rules: RuleSet, _ list: FileList, _ now: Timestamp) throws -> FinishedScan {
+    let mapper = try input.mapper(now: now)
+    let options = DetectorOptions(now: now, since: filter.since?.time, until: filter.until?.time)
+    let result = ScanResult()
+    let progress = ScanProgress(list: list, isQuiet: output.quiet, noColor: output.noColor)
+    let clock = ContinuousClock()
+    let start = clock.now
+    let reports = FileScan(list: list, threads: input.threadCount).run(
+      makeHandler: { Detector(rules: rules, mapper: mapper, options: options) },
+      finish: { result.add($0) },
+      tick: { state in
+        progress.draw(state, seconds: (clock.now - start).seconds)
+        return !Interruption.isRequested
+      })
+    progress.end()
+    return FinishedScan(
+      alerts: result.alerts, counts: result.counts, reports: reports, problems: list.problems,
+      seconds: (clock.now - start).seconds)
+  }
+
+  private func report(_ scan: FinishedScan, _ rules: RuleSet, _ list: FileList) throws {
+    let showsBlocks = filter.buildingBlocks || output.output.isForMachines
+    let visible = scan.alerts.filter { showsBlocks || !$0.isBuildingBlock }
+    let shown = visible.filter { filter.minSeverity?.accepts($0.severity) ?? true }
+    var summary = scan.summary(rules)
+    summary.hiddenBuildingBlocks = scan.alerts.count - visible.count
+    summary.belowSeverity = visible.count - shown.count
+    let rows = shown.map { AlertRow($0.document) }
+    try output.print(rows, summary)
+    guard !output.quiet else { return }
+    let terminal = Terminal.detect(
+      descriptor: 2, environment: ProcessInfo.processInfo.environment, noColor: output.noColor)
+    let lines = SummaryText(terminal: terminal).lines(summary, rows: rows)
+    Output.error("\n" + lines.joined(separator: "\n") + "\n")
+  }
+}

@@ -1,0 +1,22 @@
+import ArgumentParser
+import Detection
+
+@main
+struct NightjarCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "nightjar",
+    abstract: "Detect attacks in AWS CloudTrail with Elastic's detection rules, without the Elastic Stack.",
+    discussion: """
+      EXAMPLES:
+        nightjar scan ./AWSLogs                      alerts of the built-in rules in a folder of CloudTrail files
+        nightjar scan ./AWSLogs -r ./rules --output html -o report.html
+        nightjar events ./AWSLogs --query 'event.outcome: failure'
+        nightjar rules check ./rules                 which rules run, and why the others do not
+
+      EXIT STATUS:
+        0 done; 1 alerts at or above --fail-on; 2 wrong usage or a wrong rule; 3 wrong configuration;
+        4 some input could not be read; 5 a response failed; 130 interrupted
+      """,
+    version: Nightjar.version,
+    subcommands: [ScanCommand.self, EventsCommand.self, RulesCommand.self, DoctorCommand.self])
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// The exit statuses of the program, which scripts rely on.
+enum Exit {
+  /// Alerts at or above `--fail-on`.
+  static let alerts = ExitCode(1)
+  /// Wrong usage or a wrong rule.
+  static let usage = ExitCode(2)
+  /// Wrong configuration.
+  static let configuration = ExitCode(3)
+  /// Some input was skipped or could not be read.
+  static let incomplete = ExitCode(4)
+  /// Interrupted by a signal.
+  static let interrupted = ExitCode(130)
+}
