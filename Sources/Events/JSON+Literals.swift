@@ -1,9 +1,9 @@
-public import OrderedCollections
+import OrderedCollections
 
-/// JSON values can be written as Swift literals.
+/// JSON values can be written as Swift literals. `nil` is none of them: it would make `value == nil` mean `null`.
 extension JSON: ExpressibleByStringLiteral, ExpressibleByStringInterpolation, ExpressibleByBooleanLiteral,
   ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral, ExpressibleByArrayLiteral,
-  ExpressibleByDictionaryLiteral, ExpressibleByNilLiteral
+  ExpressibleByDictionaryLiteral
 {
   /// A string.
   public init(stringLiteral value: String) { self = .string(value) }
@@ -19,6 +19,4 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByStringInterpolation, Ex
   public init(dictionaryLiteral elements: (String, JSON)...) {
     self = .object(JSONObject(elements, uniquingKeysWith: { _, last in last }))
   }
-  /// `null`.
-  public init(nilLiteral: ()) { self = .null }
 }

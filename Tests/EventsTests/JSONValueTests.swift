@@ -37,7 +37,7 @@ import Testing
   }
 
   @Test func pathsSeeThroughArraysAndDottedKeys() {
-    let value: JSON = ["a": [["b": 1], ["b": [2, nil, 3]], "x"], "a.b": 4, "c.d": ["e": 5]]
+    let value: JSON = ["a": [["b": 1], ["b": [2, .null, 3]], "x"], "a.b": 4, "c.d": ["e": 5]]
     func scalars(_ path: String) -> [JSON] {
       var found: [JSON] = []
       value.forEachScalar(at: path.split(separator: ".").map(String.init)[...]) { found.append($0) }
@@ -53,7 +53,7 @@ import Testing
     var catalog = FieldCatalog()
     let numbers = ["event.action", "source.port", "missing", "flag"].map { catalog.number(of: $0) }
     let source = DocumentSource(catalog: catalog)
-    source.move(to: ["event": ["action": ["a", "b"]], "source.port": 443, "flag": false, "missing": nil])
+    source.move(to: ["event": ["action": ["a", "b"]], "source.port": 443, "flag": false, "missing": .null])
     #expect(source.values(of: numbers[0]).map(\.text) == ["a", "b"])
     #expect(source.values(of: numbers[1]).map(\.kind) == [.number])
     #expect(source.values(of: numbers[2]).isEmpty)

@@ -23,8 +23,12 @@ enum RecordField {
   /// No record has the field.
   case never
 
-  /// The way to compute the field with this path.
-  init(path: String) {
+  /// The way to compute the field with this path. Payloads that are not kept in all forms are left to the document.
+  init(path: String, retain: Retain) {
+    if retain != .all, path.hasPrefix("aws.cloudtrail.") {
+      self = .document
+      return
+    }
     self = Self.rows[path] ?? Self.flattened(path) ?? (Self.canExist(path) ? .document : .never)
   }
 

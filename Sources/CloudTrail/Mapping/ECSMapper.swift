@@ -14,14 +14,18 @@ public struct ECSMapper: Sendable {
     /// Databases for `source.geo` and `source.as`; nil leaves these fields out.
     public var geo: GeoDatabases?
 
+    /// In which forms payloads are kept.
+    public var retain: Retain
+
     /// Options for records that are read at a time.
-    public init(ingested: Timestamp, geo: GeoDatabases? = nil) {
+    public init(ingested: Timestamp, geo: GeoDatabases? = nil, retain: Retain = .all) {
       self.ingested = ingested
       self.geo = geo
+      self.retain = retain
     }
   }
 
-  private let options: Options
+  let options: Options
 
   /// A mapper.
   public init(options: Options) {

@@ -13,9 +13,21 @@ extension RecordMapping {
     ]
     for (name, field) in payloads {
       guard let text = payloadText(name) else { continue }
-      document.set("aws.cloudtrail.\(field)", to: .string(text))
+      if options.retain.keepsText { document.set("aws.cloudtrail.\(field)", to: .string(text)) }
       guard text.utf16.count < Self.flattenedLimit, let value = payload(name) else { continue }
-      document.set("aws.cloudtrail.flattened.\(field)", to: value)
+      flatten(value, field)
+    }
+  }
+
+  private mutating func flatten(_ value: JSON, _ field: String) {
+    let target = "aws.cloudtrail.flattened."
+    switch options.retain {
+    case .all, .flattened: document.set(target + field, to: value)
+    case .keyword, .none: return
+    case .minimal:
+      for path in Retain.minimalPaths where path.hasPrefix(field + ".") {
+        if let kept = value[path: String(path.dropFirst(field.count + 1))] { document.set(target + path, to: kept) }
+      }
     }
   }
 

@@ -18,6 +18,9 @@ struct InputOptions: ParsableArguments {
   @Flag(help: "Match values of any length; Elasticsearch does not search values above 1,024 or 8,191 characters.")
   var fullValues = false
 
+  @Option(help: "In which forms payloads are kept in documents, as in Elastic's AWS integration: all, keyword, flattened, minimal or none.")
+  var retain: Retain = .all
+
   func validate() throws {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads must be from 1 to 256") }
   }
@@ -32,7 +35,7 @@ struct InputOptions: ParsableArguments {
   func mapper(now: Timestamp) throws -> ECSMapper {
     do {
       let databases = geo.isEmpty ? nil : try GeoDatabases(paths: geo)
-      return ECSMapper(options: ECSMapper.Options(ingested: now, geo: databases))
+      return ECSMapper(options: ECSMapper.Options(ingested: now, geo: databases, retain: retain))
     } catch {
       Output.error("nightjar: \(error)\n")
       throw Exit.configuration
