@@ -51,12 +51,19 @@ extension JSON {
 
   /// The value below nested objects at a dotted path, taken one key at a time; nil when a step is missing.
   public subscript(path path: String) -> JSON? {
-    var value = self
-    for key in path.split(separator: ".") {
-      guard let next = value[String(key)] else { return nil }
+    JSON.follow(path, from: self)
+  }
+
+  private static func follow(_ path: String, from start: JSON) -> JSON? {
+    var value = start
+    var rest = path.utf8[...]
+    while true {
+      let end = rest.firstIndex(of: UInt8(ascii: ".")) ?? rest.endIndex
+      guard case .object(let members) = value, let next = members[String(Substring(rest[..<end]))] else { return nil }
+      guard end != rest.endIndex else { return next }
       value = next
+      rest = rest[rest.index(after: end)...]
     }
-    return value
   }
 }
 
@@ -68,12 +75,16 @@ extension OrderedDictionary where Key == String, Value == JSON {
 
   /// Sets the value at a dotted path and creates the objects on the way. A value on the way that is no
   /// object is replaced.
-  public mutating func set(_ path: some StringProtocol, to value: JSON) {
-    guard let dot = path.firstIndex(of: ".") else {
-      self[String(path)] = value
+  public mutating func set(_ path: String, to value: JSON) {
+    set(path.utf8[...], to: value)
+  }
+
+  private mutating func set(_ path: Substring.UTF8View, to value: JSON) {
+    guard let dot = path.firstIndex(of: UInt8(ascii: ".")) else {
+      self[String(Substring(path))] = value
       return
     }
-    let key = String(path[..<dot])
+    let key = String(Substring(path[..<dot]))
     var inner: JSONObject = [:]
     // Taking the object out before changing it keeps its storage unique.
     if case .object(let existing)? = self[key] {

@@ -8,6 +8,32 @@ struct TimestampParser {
   }
 
   mutating func parse() -> Timestamp? {
+    // Nearly all times are of this form, so it is read without looking for others.
+    if bytes.count == 20, let time = parseSeconds() { return time }
+    index = 0
+    return parseAny()
+  }
+
+  /// `yyyy-MM-ddTHH:mm:ssZ`.
+  private mutating func parseSeconds() -> Timestamp? {
+    guard bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x54, bytes[13] == 0x3A, bytes[16] == 0x3A, bytes[19] == 0x5A
+    else { return nil }
+    func number(_ start: Int, _ count: Int) -> Int64? {
+      var value: Int64 = 0
+      for i in start..<start + count {
+        guard bytes[i] &- 0x30 < 10 else { return nil }
+        value = value * 10 + Int64(bytes[i] - 0x30)
+      }
+      return value
+    }
+    guard let year = number(0, 4), let month = number(5, 2), let day = number(8, 2), let hour = number(11, 2),
+      let minute = number(14, 2), let second = number(17, 2)
+    else { return nil }
+    return assemble(
+      year: year, month: month, day: day, hour: hour, minute: minute, second: second, nanoseconds: 0, zoneSeconds: 0)
+  }
+
+  private mutating func parseAny() -> Timestamp? {
     guard bytes.count <= 40, let year = digits(4) else { return nil }
     var parts: [Int64] = [1, 1, 0, 0, 0]
     let isBasic = index < bytes.count && bytes[index] &- 0x30 < 10
@@ -28,11 +54,15 @@ struct TimestampParser {
     if isBasic, read < 5 { return nil }
     let fraction = read == 5 ? self.fraction() : 0
     guard let fraction, let zone = zone(allowed: read >= 3), index == bytes.count else { return nil }
-    return assemble(year: year, parts, nanoseconds: fraction, zoneSeconds: zone)
+    return assemble(
+      year: year, month: parts[0], day: parts[1], hour: parts[2], minute: parts[3], second: parts[4],
+      nanoseconds: fraction, zoneSeconds: zone)
   }
 
-  private func assemble(year: Int64, _ parts: [Int64], nanoseconds: Int64, zoneSeconds: Int64) -> Timestamp? {
-    let (month, day, hour, minute, second) = (parts[0], parts[1], parts[2], parts[3], parts[4])
+  private func assemble(
+    year: Int64, month: Int64, day: Int64, hour: Int64, minute: Int64, second: Int64, nanoseconds: Int64,
+    zoneSeconds: Int64
+  ) -> Timestamp? {
     guard (1...12).contains(month), day >= 1, day <= Timestamp.days(inMonth: month, of: year),
       hour < 24, minute < 60, second < 60
     else { return nil }

@@ -24,8 +24,12 @@ enum RecordField {
   case never
 
   /// The way to compute the field with this path. Payloads that are not kept in all forms are left to the document.
-  init(path: String, retain: Retain) {
-    if retain != .all, path.hasPrefix("aws.cloudtrail.") {
+  init(path: String, options: ECSMapper.Options) {
+    if options.geo == nil, path.hasPrefix("source.geo.") || path.hasPrefix("source.as.") {
+      self = .never
+      return
+    }
+    if options.retain != .all, path.hasPrefix("aws.cloudtrail.") {
       self = .document
       return
     }

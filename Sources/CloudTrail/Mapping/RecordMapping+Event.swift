@@ -43,8 +43,8 @@ extension RecordMapping {
   }
 
   mutating func mapEvent() throws(MappingFailure) {
-    if let source = text("eventSource"), source.hasSuffix(".amazonaws.com"), let end = source.firstRange(of: ".amazonaws.com") {
-      document.set("cloud.service.name", to: .string(String(source[..<end.lowerBound])))
+    if let source = text("eventSource"), let service = Self.service(source) {
+      document.set("cloud.service.name", to: .string(service))
     }
     try move("eventSource", to: "event.provider")
     if let action { document.set("event.action", to: .string(action)) }
@@ -53,6 +53,15 @@ extension RecordMapping {
     try move("awsRegion", to: "cloud.region")
     try move("errorCode", to: "aws.cloudtrail.error_code")
     try move("errorMessage", to: "aws.cloudtrail.error_message")
+  }
+
+  /// The part of a source in front of the first `.amazonaws.com`, when it ends with that.
+  private static func service(_ source: String) -> String? {
+    let domain = ".amazonaws.com"
+    guard source.hasSuffix(domain) else { return nil }
+    var end = source.utf8.startIndex
+    while !source.utf8[end...].starts(with: domain.utf8) { end = source.utf8.index(after: end) }
+    return String(source[..<end])
   }
 
   mutating func mapRest() throws(MappingFailure) {

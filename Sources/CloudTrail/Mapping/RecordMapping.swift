@@ -66,17 +66,18 @@ struct RecordMapping {
   ///
   /// - Throws: `MappingFailure` when a value on the way is no object.
   func value(_ path: String) throws(MappingFailure) -> JSON? {
-    let keys = path.split(separator: ".")
     var members = record
-    for (number, key) in keys.enumerated() {
-      guard let value = members[String(key)] else { return nil }
-      if number == keys.count - 1 { return value }
+    var rest = path.utf8[...]
+    while true {
+      let end = rest.firstIndex(of: UInt8(ascii: ".")) ?? rest.endIndex
+      guard let value = members[String(Substring(rest[..<end]))] else { return nil }
+      if end == rest.endIndex { return value }
       guard case .object(let inner) = value else {
-        throw MappingFailure("cannot read \(path): \(keys[...number].joined(separator: ".")) is not an object")
+        throw MappingFailure("cannot read \(path): \(Substring(path.utf8[..<end])) is not an object")
       }
       members = inner
+      rest = rest[rest.index(after: end)...]
     }
-    return nil
   }
 
   /// The text at a path of the record; nil when there is none or it is no text.

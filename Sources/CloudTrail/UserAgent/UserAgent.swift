@@ -15,7 +15,7 @@ struct UserAgent {
   /// Takes a user agent apart, with or without the brackets that AWS puts around some.
   init(_ text: String) {
     let agent = text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
-    if agent.hasPrefix("Mozilla/") || agent.contains("Mozilla/5.0 (") {
+    if agent.hasPrefix("Mozilla/") || Self.contains("Mozilla/5.0 (", agent) {
       readBrowser(agent)
     } else {
       readTool(agent)
@@ -50,7 +50,7 @@ struct UserAgent {
   private mutating func readBrowser(_ agent: String) {
     for (token, browser) in Self.browsers {
       guard let found = Self.version(after: token, in: agent) else { continue }
-      name = browser == "Chrome" && agent.contains("Mobile") ? "Chrome Mobile" : browser
+      name = browser == "Chrome" && Self.contains("Mobile", agent) ? "Chrome Mobile" : browser
       version = found
       return
     }
@@ -82,39 +82,54 @@ struct UserAgent {
       osVersion = ["10.0": "10", "6.3": "8.1", "6.2": "8", "6.1": "7"][found] ?? found
     } else if let found = Self.version(after: "Android ", in: agent) {
       (osName, osVersion, device) = ("Android", found, "Generic Smartphone")
-    } else if agent.contains("iPhone") || agent.contains("iPad") {
+    } else if Self.contains("iPhone", agent) || Self.contains("iPad", agent) {
       (osName, osVersion) = ("iOS", Self.version(after: "OS ", in: agent))
-      device = agent.contains("iPhone") ? "iPhone" : "iPad"
+      device = Self.contains("iPhone", agent) ? "iPhone" : "iPad"
     } else if let found = Self.version(after: "Mac OS X ", in: agent) {
       (osName, osVersion, device) = ("Mac OS X", found, "Mac")
-    } else if agent.contains("os/macos") || agent.contains("Darwin/") {
+    } else if Self.contains("os/macos", agent) || Self.contains("Darwin/", agent) {
       osName = "Mac OS X"
       osVersion = nil
       device = "Mac"
-    } else if agent.contains("Ubuntu") {
+    } else if Self.contains("Ubuntu", agent) {
       osName = "Ubuntu"
     } else if let found = Self.version(after: "Linux/", in: agent) {
       (osName, osVersion) = ("Linux", found)
-    } else if agent.contains("Linux") || agent.contains("linux") {
+    } else if Self.contains("Linux", agent) || Self.contains("linux", agent) {
       osName = "Linux"
     } else if let found = Self.version(after: "Windows/", in: agent) {
       (osName, osVersion) = ("Windows", found)
-    } else if agent.contains("os/windows") || agent.contains("Windows") {
+    } else if Self.contains("os/windows", agent) || Self.contains("Windows", agent) {
       osName = "Windows"
     }
   }
 
   /// The version behind a token; nil when the token is not there or no digit follows it.
   private static func version(after token: String, in agent: String) -> String? {
-    guard let range = agent.firstRange(of: token) else { return nil }
-    return number(agent[range.upperBound...])
+    find(token, in: agent).flatMap { number(agent[$0...]) }
+  }
+
+  private static func contains(_ token: String, _ agent: String) -> Bool {
+    find(token, in: agent) != nil
+  }
+
+  /// The position behind a token, found byte by byte.
+  private static func find(_ token: String, in agent: String) -> String.Index? {
+    guard let first = token.utf8.first else { return nil }
+    var rest = agent.utf8[...]
+    while let start = rest.firstIndex(of: first) {
+      let tail = agent.utf8[start...]
+      if tail.starts(with: token.utf8) { return agent.utf8.index(start, offsetBy: token.utf8.count) }
+      rest = tail.dropFirst()
+    }
+    return nil
   }
 
   /// The digits and dots at the start of a text, with underscores read as dots; nil when there is no digit.
   private static func number(_ text: Substring) -> String? {
-    let digits = text.prefix { $0.isASCII && ($0.isNumber || $0 == "." || $0 == "_") }
-    let version = digits.map { $0 == "_" ? "." : String($0) }.joined()
-    let trimmed = version.hasSuffix(".") ? String(version.dropLast()) : version
-    return trimmed.isEmpty ? nil : trimmed
+    let digits = text.utf8.prefix { $0 &- 0x30 < 10 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
+    let version = digits.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: ".") : $0 }
+    let trimmed = version.last == UInt8(ascii: ".") ? version.dropLast() : version[...]
+    return trimmed.isEmpty ? nil : String(decoding: trimmed, as: UTF8.self)
   }
 }

@@ -24,9 +24,9 @@ public enum AlertCSV {
 
   /// A field that a spreadsheet would take for a formula gets an apostrophe in front (CWE-1236).
   private static func field(_ text: String) -> String {
-    let isFormula = text.first.map { "=+-@\t\r\n".contains($0) } ?? false
+    let isFormula = text.utf8.first.map { "=+-@\t\r\n".utf8.contains($0) } ?? false
     let safe = isFormula ? "'" + text : text
-    guard safe.contains(where: { ",\"\r\n".contains($0) || $0.isNewline }) else { return safe }
+    guard safe.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return safe }
     return "\"" + safe.replacing("\"", with: "\"\"") + "\""
   }
 }

@@ -3,21 +3,31 @@ public import Events
 /// Matches events against a program. A matcher serves one thread.
 public final class Matcher {
   private let program: Program
-  private var event: UInt32 = 0
-  private var decided: [UInt32]
-  private var results: [Bool]
-  private var visited: [UInt32]
+  /// For each predicate the event it was last decided for, times two, plus one when it passed.
+  private let decided: UnsafeMutableBufferPointer<UInt64>
+  /// For each query the event it was last evaluated for.
+  private let visited: UnsafeMutableBufferPointer<UInt64>
+  /// The number of the event, in a place of its own.
+  private let event = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
   private let nested: [(path: String, matcher: Matcher, source: DocumentSource)]
 
   /// A matcher for a program.
   public init(program: Program) {
     self.program = program
-    decided = Array(repeating: 0, count: program.predicates.count)
-    results = Array(repeating: false, count: program.predicates.count)
-    visited = Array(repeating: 0, count: program.queryCount)
+    decided = .allocate(capacity: max(1, program.predicates.count))
+    decided.initialize(repeating: 0)
+    visited = .allocate(capacity: max(1, program.queryCount))
+    visited.initialize(repeating: 0)
+    event.initialize(to: 0)
     nested = program.nested.map { path, inner in
       (path, Matcher(program: inner), DocumentSource(catalog: inner.catalog, below: path))
     }
+  }
+
+  deinit {
+    decided.deallocate()
+    visited.deallocate()
+    event.deallocate()
   }
 
   /// Appends the numbers of all queries that match the event a source is at, in ascending order.
@@ -41,18 +51,13 @@ public final class Matcher {
   }
 
   private func beginEvent() {
-    event &+= 1
-    guard event == 0 else { return }
-    // After four billion events the stamps start over.
-    for index in decided.indices { decided[index] = 0 }
-    for index in visited.indices { visited[index] = 0 }
-    event = 1
+    event.pointee += 1
   }
 
   @inline(__always)
   private func evaluate<Source: FieldSource>(_ query: Int, _ source: Source, into found: inout [Int]) {
-    guard visited[query] != event else { return }
-    visited[query] = event
+    guard visited[query] != event.pointee else { return }
+    visited[query] = event.pointee
     if run(query, source) { found.append(query) }
   }
 
@@ -68,10 +73,10 @@ public final class Matcher {
 
   @inline(__always)
   private func decide<Source: FieldSource>(_ predicate: Int, _ source: Source) -> Bool {
-    if decided[predicate] == event { return results[predicate] }
+    let known = decided[predicate]
+    if known >> 1 == event.pointee { return known & 1 == 1 }
     let result = compute(program.predicates[predicate], source)
-    decided[predicate] = event
-    results[predicate] = result
+    decided[predicate] = event.pointee << 1 | (result ? 1 : 0)
     return result
   }
 

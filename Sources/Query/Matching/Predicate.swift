@@ -1,7 +1,7 @@
 import Events
 
 /// A test prepared for matching. It is shared by all queries that ask the same of the same field.
-struct Predicate: Sendable {
+final class Predicate: Sendable {
   /// The prepared test.
   enum Operation: Sendable {
     case exists
