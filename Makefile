@@ -1,0 +1,33 @@
+.PHONY: demo test format lint man bench clean
+
+# Installs what is missing, builds, and scans the bundled sample.
+demo: .bootstrapped
+	swift build -c release --product nightjar
+	.build/release/nightjar scan Examples/cloudtrail
+
+# Installs what is missing, and passes the tests.
+test: .bootstrapped
+	swift build --build-tests
+	swift test --skip-build
+
+format:
+	swift format --in-place --recursive Sources Tests Plugins Benchmarks Package.swift
+
+lint:
+	swift format lint --strict --recursive Sources Tests Plugins Benchmarks Package.swift
+
+# Writes the manual page to .build/man/nightjar.1.
+man: .bootstrapped
+	mkdir -p .build/man
+	swift package --allow-writing-to-directory .build/man generate-manual --output-directory .build/man
+
+# Measures against the peers; see BENCHMARKS.md.
+bench: .bootstrapped
+	swift build -c release --product nightjar
+	Benchmarks/run.sh
+
+.bootstrapped:
+	@scripts/bootstrap.sh
+
+clean:
+	rm -rf .build
