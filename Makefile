@@ -11,10 +11,10 @@ test: .bootstrapped
 	swift test --skip-build
 
 format:
-	swift format --in-place --recursive Sources Tests Plugins Benchmarks Package.swift
+	swift format --in-place --recursive Sources Tests Plugins Package.swift
 
 lint:
-	swift format lint --strict --recursive Sources Tests Plugins Benchmarks Package.swift
+	swift format lint --strict --recursive Sources Tests Plugins Package.swift
 
 # Writes the manual page to .build/man/nightjar.1.
 man: .bootstrapped

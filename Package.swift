@@ -69,24 +69,29 @@ let package = Package(
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
 
     .target(name: "TestSupport", dependencies: ["Events"], path: "Tests/TestSupport", swiftSettings: strict),
-    .testTarget(name: "EventsTests", dependencies: ["TestSupport", "Events", collections], swiftSettings: strict),
+    .testTarget(
+      name: "EventsTests", dependencies: ["TestSupport", "Events", collections], swiftSettings: strict),
     .testTarget(
       name: "CloudTrailTests", dependencies: ["TestSupport", "CloudTrail", "Events", collections],
       swiftSettings: strict),
     .testTarget(
-      name: "QueryTests", dependencies: ["TestSupport", "Query", "Events", collections], swiftSettings: strict),
+      name: "QueryTests", dependencies: ["TestSupport", "Query", "Events", collections], swiftSettings: strict
+    ),
     .testTarget(
-      name: "RulesTests", dependencies: ["TestSupport", "Rules", "Events", collections], swiftSettings: strict),
+      name: "RulesTests", dependencies: ["TestSupport", "Rules", "Events", collections], swiftSettings: strict
+    ),
     .testTarget(
       name: "DetectionTests",
       dependencies: [
-        "TestSupport", "RuleTesting", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events", collections,
+        "TestSupport", "RuleTesting", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events",
+        collections,
       ], swiftSettings: strict),
     .testTarget(
       name: "InputsTests", dependencies: ["TestSupport", "Inputs", "CloudTrail", "Events", "CZlib"],
       swiftSettings: strict),
     .testTarget(
-      name: "ConsoleTests", dependencies: ["TestSupport", "Console", "Events", collections], swiftSettings: strict),
+      name: "ConsoleTests", dependencies: ["TestSupport", "Console", "Events", collections],
+      swiftSettings: strict),
     .testTarget(
       name: "NightjarTests", dependencies: ["TestSupport", "nightjar", "Events"], swiftSettings: strict),
   ],

@@ -37,7 +37,8 @@ public enum Quantity {
 
   /// The length of a step in the largest unit that divides it.
   public static func step(_ seconds: Int64) -> String {
-    for (unit, length) in [("day", Int64(86_400)), ("hour", 3600), ("minute", 60)] where seconds % length == 0 && seconds > 0 {
+    for (unit, length) in [("day", Int64(86_400)), ("hour", 3600), ("minute", 60)]
+    where seconds % length == 0 && seconds > 0 {
       return text(Int(seconds / length), unit)
     }
     return text(Int(seconds), "second")

@@ -32,12 +32,6 @@ extension FieldTypes {
       ]
     ),
     (
-      .geoPoint,
-      [
-        "location"
-      ]
-    ),
-    (
       .ip,
       [
         "ip"

@@ -29,6 +29,7 @@ public struct FieldTypes: Sendable {
     let parts = path.split(separator: ".", omittingEmptySubsequences: false)
     guard let root = parts.first, let last = parts.last, parts.count > 1 else { return .keyword }
     if last == "text" { return .matchOnlyText }
+    if last == "location", parts.dropLast().last == "geo" { return .geoPoint }
     guard Self.ecsRoots.contains(String(root)) else { return .keyword }
     return Self.byLastName[String(last)] ?? .keyword
   }

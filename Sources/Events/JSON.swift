@@ -59,7 +59,9 @@ extension JSON {
     var rest = path.utf8[...]
     while true {
       let end = rest.firstIndex(of: UInt8(ascii: ".")) ?? rest.endIndex
-      guard case .object(let members) = value, let next = members[String(Substring(rest[..<end]))] else { return nil }
+      guard case .object(let members) = value, let next = members[String(Substring(rest[..<end]))] else {
+        return nil
+      }
       guard end != rest.endIndex else { return next }
       value = next
       rest = rest[rest.index(after: end)...]

@@ -16,7 +16,8 @@ struct TimestampParser {
 
   /// `yyyy-MM-ddTHH:mm:ssZ`.
   private mutating func parseSeconds() -> Timestamp? {
-    guard bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x54, bytes[13] == 0x3A, bytes[16] == 0x3A, bytes[19] == 0x5A
+    guard bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x54, bytes[13] == 0x3A, bytes[16] == 0x3A,
+      bytes[19] == 0x5A
     else { return nil }
     func number(_ start: Int, _ count: Int) -> Int64? {
       var value: Int64 = 0
@@ -30,7 +31,8 @@ struct TimestampParser {
       let minute = number(14, 2), let second = number(17, 2)
     else { return nil }
     return assemble(
-      year: year, month: month, day: day, hour: hour, minute: minute, second: second, nanoseconds: 0, zoneSeconds: 0)
+      year: year, month: month, day: day, hour: hour, minute: minute, second: second, nanoseconds: 0,
+      zoneSeconds: 0)
   }
 
   private mutating func parseAny() -> Timestamp? {

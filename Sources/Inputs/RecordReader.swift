@@ -39,8 +39,9 @@ public final class RecordReader {
       try readValues(handler)
     } catch {
       // A file whose bytes give out in the middle is named where they did.
+      // That is always said, also when the damage made many values wrong before.
       let end = window.base + window.count
-      note(error, at: end > 0 ? end : nil)
+      report.problems.append(InputProblem(path: report.path, offset: end > 0 ? end : nil, reason: error))
     }
     report.textBytes = window.base + window.count
     return report

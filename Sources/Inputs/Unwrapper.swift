@@ -45,7 +45,7 @@ final class Unwrapper {
       problems.append(.envelopesTooDeep)
       return
     }
-    for list in [RecordSlot.records, .events, .hits] where slots[list].kind == .array {
+    for list in [RecordSlot.records, .events, .hits, .logEvents] where slots[list].kind == .array {
       unwrapList(slots[list].bytes, slots, handler, depth: depth)
       return
     }
@@ -53,14 +53,14 @@ final class Unwrapper {
       handler.document(slots[.source].bytes, id: slots[.id].string, index: slots[.index].string)
       return
     }
-    for inner in [RecordSlot.detail, .eventData, .cloudTrailEvent, .message] {
+    for inner in [RecordSlot.detail, .eventData, .cloudTrailEvent, .message, .record] {
       if unwrapValue(slots[inner], slots, handler, depth: depth) { return }
     }
     if Self.isRecord(slots) {
       handler.cloudTrailRecord(bytes, slots: slots)
     } else if Self.isDocument(slots) {
       handler.document(bytes, id: slots[.id].string, index: slots[.index].string)
-    } else {
+    } else if !unwrapValue(slots[.logMessage], slots, handler, depth: depth) {
       problems.append(.unknownShape)
     }
   }

@@ -32,7 +32,8 @@ public struct RuleTester: Sendable {
     let reader = RecordReader()
     var problems: [InputProblem] = []
     for (number, event) in test.events.enumerated() {
-      problems += reader.read(text: Array(event.utf8), named: "event \(number + 1)", handler: detector).problems
+      problems +=
+        reader.read(text: Array(event.utf8), named: "event \(number + 1)", handler: detector).problems
     }
     let paths = test.files.map { Self.path($0, besides: rule.source.path) }
     let list = FileList(paths: paths)
@@ -40,7 +41,8 @@ public struct RuleTester: Sendable {
     for entry in list.entries { problems += reader.read(entry, handler: detector).problems }
     if let problem = problems.first { return "\(problem)" }
     guard detector.alerts.count != test.alerts else { return nil }
-    return "expected \(test.alerts) alerts, got \(detector.alerts.count) from \(detector.counts.events) events"
+    return
+      "expected \(test.alerts) alerts, got \(detector.alerts.count) from \(detector.counts.events) events"
   }
 
   /// Files are relative to the file of the rule.

@@ -70,7 +70,8 @@ public struct RuleLoader: Sendable {
       return
     }
     do {
-      for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted() where !name.hasPrefix(".") {
+      for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+      where !name.hasPrefix(".") {
         visit(path.hasSuffix("/") ? path + name : "\(path)/\(name)", depth: depth + 1, isNamed: false)
       }
     } catch {
@@ -85,7 +86,9 @@ public struct RuleLoader: Sendable {
       if isNamed { problem(path, "not a rule file; rules are .toml, .ndjson or .json") }
       return
     }
-    guard let bytes = read(path, limit: isTOML ? Self.maximumBytes.toml : Self.maximumBytes.export) else { return }
+    guard let bytes = read(path, limit: isTOML ? Self.maximumBytes.toml : Self.maximumBytes.export) else {
+      return
+    }
     if isTOML {
       guard let text = String(validating: bytes, as: UTF8.self) else {
         problem(path, "is not UTF-8")

@@ -10,12 +10,16 @@ public enum RuleWriter {
     if rule.type == .threatMatch { object["threat_indicator_path"] = "threat.indicator" }
     object.merge(rule.fields) { $1 }
     object["threat"] = .array((rule.fields["threat"]?.array ?? []).map(withTechniques))
-    if let note = rule.fields["note"]?.string { object["note"] = .string(GuideTransform.render(note, rule.transform)) }
+    if let note = rule.fields["note"]?.string {
+      object["note"] = .string(GuideTransform.render(note, rule.transform))
+    }
     if var threshold = object["threshold"]?.object, let field = threshold["field"]?.string {
       threshold["field"] = field.isEmpty ? [] : [.string(field)]
       object["threshold"] = .object(threshold)
     }
-    if let job = object["machine_learning_job_id"]?.string { object["machine_learning_job_id"] = [.string(job)] }
+    if let job = object["machine_learning_job_id"]?.string {
+      object["machine_learning_job_id"] = [.string(job)]
+    }
     return .object(object.filter { $0.value != .null })
   }
 
@@ -44,7 +48,8 @@ public enum RuleWriter {
     writer.write([
       "exported_count": count, "exported_rules_count": count, "missing_rules": [], "missing_rules_count": 0,
       "exported_exception_list_count": 0, "exported_exception_list_item_count": 0,
-      "missing_exception_list_item_count": 0, "missing_exception_list_items": [], "missing_exception_lists": [],
+      "missing_exception_list_item_count": 0, "missing_exception_list_items": [],
+      "missing_exception_lists": [],
       "missing_exception_lists_count": 0, "exported_action_connector_count": 0,
       "missing_action_connection_count": 0, "missing_action_connections": [],
       "excluded_action_connection_count": 0, "excluded_action_connections": [],
@@ -58,7 +63,8 @@ public enum RuleWriter {
     var emitter = TOMLEmitter()
     if !rule.metadata.isEmpty { emitter.table("metadata", rule.metadata) }
     emitter.table("rule", tomlForm(rule))
-    for (name, table) in [("transform", rule.transform), ("investigation", rule.investigation)] where !table.isEmpty {
+    for (name, table) in [("transform", rule.transform), ("investigation", rule.investigation)]
+    where !table.isEmpty {
       emitter.table(name, table)
     }
     return emitter.text
@@ -66,7 +72,9 @@ public enum RuleWriter {
 
   private static func tomlForm(_ rule: Rule) -> JSONObject {
     var fields = rule.fields
-    guard let terms = fields["new_terms_fields"], let start = fields["history_window_start"] else { return fields }
+    guard let terms = fields["new_terms_fields"], let start = fields["history_window_start"] else {
+      return fields
+    }
     fields["new_terms_fields"] = nil
     fields["history_window_start"] = nil
     fields["new_terms"] = [

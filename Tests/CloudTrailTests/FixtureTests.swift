@@ -9,7 +9,8 @@ import Testing
 @Suite struct FixtureTests {
   /// What comes from databases, from the reader of a stream or from the time of reading.
   private static let external = [
-    "source.geo", "source.as", "user_agent.name", "user_agent.version", "user_agent.device", "user_agent.os", "event.created",
+    "source.geo", "source.as", "user_agent.name", "user_agent.version", "user_agent.device", "user_agent.os",
+    "event.created",
     "event.ingested", "event.dataset", "event.module", "data_stream", "tags", "ecs.version", "@timestamp",
   ]
 

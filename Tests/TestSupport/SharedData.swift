@@ -3,7 +3,8 @@ public import Foundation
 /// Folders that tests read.
 public enum SharedData {
   /// The repository.
-  public static let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+  public static let repository = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent()
     .deletingLastPathComponent()
 
   /// The examples of the repository.
@@ -12,7 +13,8 @@ public enum SharedData {
   /// The folder with reference data beside the repository, when it is there. Nothing of it belongs to the project.
   public static let folder: URL? = {
     let named = ProcessInfo.processInfo.environment["NIGHTJAR_SHARED"].map { URL(filePath: $0) }
-    let folder = (named ?? repository.deletingLastPathComponent().appending(path: "shared")).appending(path: "data")
+    let folder = (named ?? repository.deletingLastPathComponent().appending(path: "shared")).appending(
+      path: "data")
     return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
   }()
 

@@ -18,7 +18,8 @@ public final class TemporaryFolder {
   /// Writes a file and returns its path.
   public func write(_ name: String, _ bytes: [UInt8]) throws -> String {
     let file = url.appending(path: name)
-    try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(bytes).write(to: file)
     return file.path
   }

@@ -45,8 +45,10 @@ enum RecordField {
   }
 
   private static let roots = [
-    "@timestamp", "actor", "aws.cloudtrail", "cloud", "data_stream", "ecs", "entity", "error.message", "event", "file.path",
-    "group.id", "group.name", "host.entity", "host.target", "related", "service.entity", "service.target", "source",
+    "@timestamp", "actor", "aws.cloudtrail", "cloud", "data_stream", "ecs", "entity", "error.message",
+    "event", "file.path",
+    "group.id", "group.name", "host.entity", "host.target", "related", "service.entity", "service.target",
+    "source",
     "tags", "target", "tls", "user", "user_agent",
   ]
 

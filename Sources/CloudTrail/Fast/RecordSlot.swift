@@ -5,6 +5,7 @@ public import Events
 public enum RecordSlot: Int, CaseIterable, Sendable {
   // Shapes and envelopes.
   case records, events, hits, detail, detailType, cloudTrailEvent, source, id, index, eventData, message, type
+  case record, logEvents, logMessage
   case timestamp, event, ecs, dataStream, dottedAction, dottedDataset, dottedCategory
 
   // CloudTrail records.
@@ -33,6 +34,7 @@ public enum RecordSlot: Int, CaseIterable, Sendable {
     case .eventData: ["eventData"]
     case .message: ["Message"]
     case .type: ["Type"]
+    case .logMessage: ["message"]
     case .timestamp: ["@timestamp"]
     case .event: ["event"]
     case .ecs: ["ecs"]

@@ -25,8 +25,12 @@ public struct GeoDatabases: Sendable {
       guard let entry = database.find(address) else { continue }
       let geo = Self.geo(entry)
       if !geo.isEmpty { document.set("source.geo", to: .object(geo)) }
-      if let number = entry.numbers["number"] { document.set("source.as.number", to: .number(JSONNumber(Int(number)))) }
-      if let name = entry.texts["organization"] { document.set("source.as.organization.name", to: .string(name)) }
+      if let number = entry.numbers["number"] {
+        document.set("source.as.number", to: .number(JSONNumber(Int(number))))
+      }
+      if let name = entry.texts["organization"] {
+        document.set("source.as.organization.name", to: .string(name))
+      }
     }
   }
 

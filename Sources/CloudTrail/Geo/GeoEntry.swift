@@ -16,12 +16,15 @@ struct GeoEntry {
 
   init(_ entry: UnsafeMutablePointer<MMDB_entry_s>) {
     for (name, path) in Self.textPaths {
-      if let data = Self.value(entry, path), data.type == UInt32(MMDB_DATA_TYPE_UTF8_STRING), let start = data.utf8_string {
+      if let data = Self.value(entry, path), data.type == UInt32(MMDB_DATA_TYPE_UTF8_STRING),
+        let start = data.utf8_string
+      {
         let bytes = UnsafeRawBufferPointer(start: start, count: Int(data.data_size))
         texts[name] = String(decoding: bytes, as: UTF8.self)
       }
     }
-    if let data = Self.value(entry, ["autonomous_system_number"]), data.type == UInt32(MMDB_DATA_TYPE_UINT32) {
+    if let data = Self.value(entry, ["autonomous_system_number"]), data.type == UInt32(MMDB_DATA_TYPE_UINT32)
+    {
       numbers["number"] = data.uint32
     }
     latitude = Self.double(entry, ["location", "latitude"])
@@ -33,7 +36,9 @@ struct GeoEntry {
     return data.double_value
   }
 
-  private static func value(_ entry: UnsafeMutablePointer<MMDB_entry_s>, _ path: [String]) -> MMDB_entry_data_s? {
+  private static func value(_ entry: UnsafeMutablePointer<MMDB_entry_s>, _ path: [String])
+    -> MMDB_entry_data_s?
+  {
     var data = MMDB_entry_data_s()
     let keys = path.map { Array($0.utf8CString) }
     let status = withPointers(keys[...], []) { MMDB_aget_value(entry, &data, $0) }

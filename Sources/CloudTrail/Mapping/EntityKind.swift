@@ -85,10 +85,12 @@ enum EntityKind: Sendable {
     "user", "role", "assumed-role", "federated-user", "instance-profile", "mfa", "serialNumber",
   ]
   private static let serviceTypes: Set<String> = [
-    "stack", "stack-set", "trail", "configuration-recorder", "file-system", "mount-target", "rule", "detector", "key",
+    "stack", "stack-set", "trail", "configuration-recorder", "file-system", "mount-target", "rule",
+    "detector", "key",
     "function", "log-group", "log-stream", "alarm", "db", "cluster", "global-cluster", "trust-anchor",
     "resolver-query-log-config", "secret", "parameter", "document", "session", "webacl", "rulegroup", "ipset",
-    "topic", "model", "loadbalancer", "table", "group", "policy", "security-group", "network-interface", "vpc",
+    "topic", "model", "loadbalancer", "table", "group", "policy", "security-group", "network-interface",
+    "vpc",
     "subnet", "network-acl", "dhcp-options",
   ]
 }

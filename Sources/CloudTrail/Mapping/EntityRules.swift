@@ -24,7 +24,8 @@ struct EntityRules {
   /// Writes the entity fields into a document.
   ///
   /// - Throws: `MappingFailure` when a value has an unexpected type; what was collected so far is then not written.
-  static func apply(to document: inout JSONObject, record: JSONObject, action: String) throws(MappingFailure) {
+  static func apply(to document: inout JSONObject, record: JSONObject, action: String) throws(MappingFailure)
+  {
     var rules = EntityRules(record: record, action: action)
     try rules.collectRelated()
     try rules.collectTargets()
@@ -77,7 +78,8 @@ struct EntityRules {
 
   private mutating func collectRelated() throws(MappingFailure) {
     let identity = [
-      "accessKeyId", "arn", "userName", "sessionContext.sessionIssuer.arn", "sessionContext.sessionIssuer.userName",
+      "accessKeyId", "arn", "userName", "sessionContext.sessionIssuer.arn",
+      "sessionContext.sessionIssuer.userName",
     ]
     for path in identity { try relate("userIdentity.\(path)") }
     if record[path: "userIdentity.type"]?.string == "IdentityCenterUser" {
@@ -95,7 +97,8 @@ struct EntityRules {
 
   private mutating func relateEC2() throws(MappingFailure) {
     for item in elements("responseElements.securityGroupRuleSet.items") {
-      Self.chain(&related, try texts(item, ["groupId", "referencedGroupInfo.groupId", "securityGroupRuleId"]))
+      Self.chain(
+        &related, try texts(item, ["groupId", "referencedGroupInfo.groupId", "securityGroupRuleId"]))
     }
     let single = [
       ("responseElements.groupSet.items", "groupId"), ("requestParameters.groupSet.items", "groupId"),
@@ -180,7 +183,9 @@ struct EntityRules {
 
   private mutating func targetCommand() throws(MappingFailure) {
     var values = elements("requestParameters.instanceIds")
-    if values.isEmpty { values = Self.values(.object(record), ["requestParameters", "targets[]", "values[]"]) }
+    if values.isEmpty {
+      values = Self.values(.object(record), ["requestParameters", "targets[]", "values[]"])
+    }
     if values == ["*"] { values = record["recipientAccountId"].map { [$0] } ?? [] }
     var found: [String?] = []
     for value in values { found.append(try text(value, "requestParameters.instanceIds")) }

@@ -12,7 +12,7 @@ enum EntityTables {
       "responseElements.name",
     ],
     "config": [
-      "requestParameters.configurationRecorderName",
+      "requestParameters.configurationRecorderName"
     ],
     "ec2": [
       "requestParameters.groupId", "requestParameters.groupName", "requestParameters.roleName",
@@ -45,7 +45,7 @@ enum EntityTables {
       "responseElements.dBSubnetGroup.vpcId", "responseElements.vpcSecurityGroups.vpcSecurityGroupId",
     ],
     "s3": [
-      "requestParameters.bucketName",
+      "requestParameters.bucketName"
     ],
     "sts": [
       "requestParameters.roleArn", "sourceIdentity", "additionalEventData.MFAIdentifier",
@@ -71,27 +71,65 @@ enum EntityTables {
     ("cloudformation", "CreateStack", [.value("responseElements.stackId")]),
     ("cloudtrail", "DeleteTrail StopLogging", [.value("requestParameters.name")]),
     ("cloudtrail", "DescribeTrails", [.value("recipientAccountId")]),
-    ("ec2-instance-connect", "SendSSHPublicKey SendSerialConsoleSSHPublicKey", [.value("requestParameters.instanceId")]),
-    ("config", "StopConfigurationRecorder StartConfigurationRecorder", [.value("requestParameters.configurationRecorderName")]),
-    ("ec2", "CreateTrafficMirrorFilter", [.value("responseElements.CreateTrafficMirrorFilterResponse.trafficMirrorFilter.trafficMirrorFilterId")]),
-    ("ec2", "CreateTrafficMirrorFilterRule", [.value("responseElements.CreateTrafficMirrorFilterRuleResponse.trafficMirrorFilterRule.trafficMirrorFilterRuleId")]),
-    ("ec2", "CreateTrafficMirrorSession", [.value("responseElements.CreateTrafficMirrorSessionResponse.trafficMirrorSession.trafficMirrorSessionId")]),
-    ("ec2", "CreateTrafficMirrorTarget", [.value("responseElements.CreateTrafficMirrorTargetResponse.trafficMirrorTarget.trafficMirrorTargetId")]),
+    (
+      "ec2-instance-connect", "SendSSHPublicKey SendSerialConsoleSSHPublicKey",
+      [.value("requestParameters.instanceId")]
+    ),
+    (
+      "config", "StopConfigurationRecorder StartConfigurationRecorder",
+      [.value("requestParameters.configurationRecorderName")]
+    ),
+    (
+      "ec2", "CreateTrafficMirrorFilter",
+      [.value("responseElements.CreateTrafficMirrorFilterResponse.trafficMirrorFilter.trafficMirrorFilterId")]
+    ),
+    (
+      "ec2", "CreateTrafficMirrorFilterRule",
+      [
+        .value(
+          "responseElements.CreateTrafficMirrorFilterRuleResponse.trafficMirrorFilterRule.trafficMirrorFilterRuleId"
+        )
+      ]
+    ),
+    (
+      "ec2", "CreateTrafficMirrorSession",
+      [
+        .value(
+          "responseElements.CreateTrafficMirrorSessionResponse.trafficMirrorSession.trafficMirrorSessionId")
+      ]
+    ),
+    (
+      "ec2", "CreateTrafficMirrorTarget",
+      [.value("responseElements.CreateTrafficMirrorTargetResponse.trafficMirrorTarget.trafficMirrorTargetId")]
+    ),
     ("ec2", "DeleteFlowLogs", [.value("requestParameters.DeleteFlowLogsRequest.FlowLogId.content")]),
     ("ec2", "DeleteNetworkAcl", [.value("requestParameters.networkAclId")]),
     ("ec2", "GetPasswordData", [.value("requestParameters.instanceId")]),
     ("ec2", "ModifyImageAttribute", [.value("requestParameters.imageId")]),
     ("ec2", "ModifySnapshotAttribute", [.value("requestParameters.snapshotId")]),
-    ("ec2", "DescribeSecurityGroups DescribeNetworkInterfaces DescribeRegions DescribeVpcs DescribeNetworkAcls DescribeVolumes", [.value("recipientAccountId")]),
+    (
+      "ec2",
+      "DescribeSecurityGroups DescribeNetworkInterfaces DescribeRegions DescribeVpcs DescribeNetworkAcls DescribeVolumes",
+      [.value("recipientAccountId")]
+    ),
     ("elasticfilesystem", "DeleteFileSystem", [.value("requestParameters.fileSystemId")]),
     ("elasticfilesystem", "DeleteMountTarget", [.value("requestParameters.mountTargetId")]),
     ("events", "DeleteRule", [.value("requestParameters.name")]),
     ("guardduty", "CreateDetector", [.value("responseElements.detectorId")]),
     ("guardduty", "DeleteDetector", [.value("requestParameters.detectorId")]),
     ("iam", "AttachGroupPolicy", [.value("requestParameters.groupName")]),
-    ("iam", "AttachRolePolicy ListAttachedRolePolicies UpdateAssumeRolePolicy", [.value("requestParameters.roleName")]),
-    ("iam", "AttachUserPolicy", [.value("requestParameters.policyArn"), .value("requestParameters.userName")]),
-    ("iam", "CreateAccessKey", [.value("responseElements.accessKey.accessKeyId"), .value("requestParameters.userName")]),
+    (
+      "iam", "AttachRolePolicy ListAttachedRolePolicies UpdateAssumeRolePolicy",
+      [.value("requestParameters.roleName")]
+    ),
+    (
+      "iam", "AttachUserPolicy",
+      [.value("requestParameters.policyArn"), .value("requestParameters.userName")]
+    ),
+    (
+      "iam", "CreateAccessKey",
+      [.value("responseElements.accessKey.accessKeyId"), .value("requestParameters.userName")]
+    ),
     ("iam", "CreateUser DeactivateMFADevice", [.value("requestParameters.userName")]),
     ("iam", "DeleteVirtualMFADevice", [.value("requestParameters.serialNumber")]),
     ("iam", "GetPolicy", [.value("requestParameters.policyArn")]),
@@ -101,15 +139,29 @@ enum EntityTables {
     ("logs", "DeleteLogGroup", [.value("requestParameters.logGroupName")]),
     ("logs", "DeleteLogStream", [.value("requestParameters.logStreamName")]),
     ("rds", "DeleteDBCluster ModifyDBCluster StopDBCluster", [.value("responseElements.dBClusterArn")]),
-    ("rds", "DeleteDBInstance ModifyDBInstance RestoreDBInstanceFromDBSnapshot RestoreDBInstanceFromS3 StopDBInstance", [.value("responseElements.dBInstanceArn")]),
+    (
+      "rds",
+      "DeleteDBInstance ModifyDBInstance RestoreDBInstanceFromDBSnapshot RestoreDBInstanceFromS3 StopDBInstance",
+      [.value("responseElements.dBInstanceArn")]
+    ),
     ("rds", "DeleteGlobalCluster", [.value("responseElements.globalClusterArn")]),
     ("rds", "ModifyDBClusterSnapshotAttribute", [.value("responseElements.dBClusterSnapshotIdentifier")]),
     ("rds", "ModifyDBSnapshotAttribute", [.value("responseElements.dBSnapshotIdentifier")]),
     ("rds", "DescribeDBInstances", [.value("recipientAccountId")]),
     ("rolesanywhere", "CreateTrustAnchor", [.value("responseElements.trustAnchor.trustAnchorArn")]),
-    ("route53resolver", "DeleteResolverQueryLogConfig", [.value("responseElements.resolverQueryLogConfig.arn")]),
-    ("s3", "CopyObject PutBucketLogging PutBucketVersioning PutObject GetBucketPolicy ListObjects HeadObject GetObject DeleteObject DeleteBucket", [.resources]),
-    ("s3", "PutBucketReplication", [.resources, .value("requestParameters.ReplicationConfiguration.Rule.Destination.Bucket")]),
+    (
+      "route53resolver", "DeleteResolverQueryLogConfig",
+      [.value("responseElements.resolverQueryLogConfig.arn")]
+    ),
+    (
+      "s3",
+      "CopyObject PutBucketLogging PutBucketVersioning PutObject GetBucketPolicy ListObjects HeadObject GetObject DeleteObject DeleteBucket",
+      [.resources]
+    ),
+    (
+      "s3", "PutBucketReplication",
+      [.resources, .value("requestParameters.ReplicationConfiguration.Rule.Destination.Bucket")]
+    ),
     ("s3", "ListBuckets", [.value("recipientAccountId")]),
     ("secretsmanager", "GetSecretValue", [.value("requestParameters.secretId")]),
     ("signin", "ConsoleLogin", [.value("recipientAccountId")]),
@@ -126,8 +178,17 @@ enum EntityTables {
     ("bedrock", "Converse", [.value("requestParameters.modelId")]),
     ("elasticloadbalancing", "DescribeLoadBalancers", [.value("recipientAccountId")]),
     ("dynamodb", "ListTables", [.value("recipientAccountId")]),
-    ("ec2", "AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress", [.value("requestParameters.groupId"), .each("responseElements.securityGroupRuleSet.items[].securityGroupRuleId")]),
-    ("ec2", "DeleteNetworkAclEntry", [.value("requestParameters.networkAclId"), .number("requestParameters.ruleNumber")]),
+    (
+      "ec2", "AuthorizeSecurityGroupIngress AuthorizeSecurityGroupEgress",
+      [
+        .value("requestParameters.groupId"),
+        .each("responseElements.securityGroupRuleSet.items[].securityGroupRuleId"),
+      ]
+    ),
+    (
+      "ec2", "DeleteNetworkAclEntry",
+      [.value("requestParameters.networkAclId"), .number("requestParameters.ruleNumber")]
+    ),
     ("monitoring", "DeleteAlarms", [.each("requestParameters.alarmNames[]")]),
     ("secretsmanager", "BatchGetSecretValue", [.each("requestParameters.secretIdList[]")]),
   ]

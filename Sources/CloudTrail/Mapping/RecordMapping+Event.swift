@@ -76,7 +76,9 @@ extension RecordMapping {
       ], from: "", to: "aws.cloudtrail.")
     try move("eventID", to: "event.id")
     try moveIfUnset("recipientAccountId", to: "cloud.account.id")
-    try move(record["sharedEventID"] == nil ? "sharedEventId" : "sharedEventID", to: "aws.cloudtrail.shared_event_id")
+    try move(
+      record["sharedEventID"] == nil ? "sharedEventId" : "sharedEventID", to: "aws.cloudtrail.shared_event_id"
+    )
     if let management = record["managementEvent"] {
       document.set("aws.cloudtrail.management_event", to: .string(PayloadText.text(of: management) ?? ""))
     }
@@ -93,7 +95,9 @@ extension RecordMapping {
       guard let value = record[path: "additionalEventData.\(name)"] else { continue }
       document.set(target + field, to: .bool(value != "No"))
     }
-    if let value = record[path: "additionalEventData.LoginTo"] { document.set(target + "login_to", to: value) }
+    if let value = record[path: "additionalEventData.LoginTo"] {
+      document.set(target + "login_to", to: value)
+    }
   }
 
   mutating func categorise() {

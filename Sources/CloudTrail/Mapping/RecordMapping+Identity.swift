@@ -35,7 +35,9 @@ extension RecordMapping {
     let to = "\(Self.target).session_context."
     try move("\(from)attributes.mfaAuthenticated", to: "\(to)mfa_authenticated")
     try moveDate("\(from)attributes.creationDate", to: "\(to)creation_date")
-    if type == "AssumedRole" || type == "FederatedUser" { try move("\(from)sessionIssuer.userName", to: "user.name") }
+    if type == "AssumedRole" || type == "FederatedUser" {
+      try move("\(from)sessionIssuer.userName", to: "user.name")
+    }
     try move(
       [
         ("sessionIssuer.type", "session_issuer.type"),
@@ -68,7 +70,9 @@ extension RecordMapping {
   static func sessionName(_ arn: String) -> String? {
     let parts = arn.split(separator: ":", maxSplits: 3, omittingEmptySubsequences: false)
     guard parts.count == 4, parts[0] == "arn", parts[2] == "sts", !parts[1].isEmpty else { return nil }
-    let isPartition = parts[1].utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
+    let isPartition = parts[1].utf8.allSatisfy {
+      (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D
+    }
     guard isPartition, let slash = parts[3].lastIndex(of: "/") else { return nil }
     return String(parts[3][parts[3].index(after: slash)...])
   }

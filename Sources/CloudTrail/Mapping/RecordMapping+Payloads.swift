@@ -26,14 +26,17 @@ extension RecordMapping {
     case .keyword, .none: return
     case .minimal:
       for path in Retain.minimalPaths where path.hasPrefix(field + ".") {
-        if let kept = value[path: String(path.dropFirst(field.count + 1))] { document.set(target + path, to: kept) }
+        if let kept = value[path: String(path.dropFirst(field.count + 1))] {
+          document.set(target + path, to: kept)
+        }
       }
     }
   }
 
   /// The name that a user gave to authenticate is moved away, and is then no part of the payload any more.
   private var givesUserName: Bool {
-    action == "UserAuthentication" && document[path: "user.name"] == record[path: "additionalEventData.UserName"]
+    action == "UserAuthentication"
+      && document[path: "user.name"] == record[path: "additionalEventData.UserName"]
       && record[path: "userIdentity.userName"] == nil
   }
 
@@ -76,6 +79,7 @@ extension RecordMapping {
   private static let resourceKeys = ["ARN": "arn", "accountId": "account_id"]
 
   private static func resourceIdentity(_ resource: JSONObject) -> String {
-    ["arn", "account_id", "type"].map { resource[$0].flatMap { PayloadText.text(of: $0) } ?? "" }.joined(separator: "_")
+    ["arn", "account_id", "type"].map { resource[$0].flatMap { PayloadText.text(of: $0) } ?? "" }.joined(
+      separator: "_")
   }
 }

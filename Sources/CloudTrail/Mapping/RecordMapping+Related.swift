@@ -17,7 +17,8 @@ extension RecordMapping {
       ], from: "", to: target)
     append(text("previousDigestHashValue"), to: "related.hash")
     let dates = [
-      ("digestStartTime", "start_time"), ("digestEndTime", "end_time"), ("newestEventTime", "newest_event_time"),
+      ("digestStartTime", "start_time"), ("digestEndTime", "end_time"),
+      ("newestEventTime", "newest_event_time"),
       ("oldestEventTime", "oldest_event_time"),
     ]
     for (name, field) in dates { try moveDate(name, to: target + field) }
@@ -96,9 +97,13 @@ extension RecordMapping {
       relateInstance(arn.split(separator: "/").last.map { .string(String($0)) })
     }
     for payload in ["requestParameters", "responseElements"] {
-      for name in ["instanceId", "target", "resourceId"] { relateInstance(record[path: "\(payload).\(name)"]) }
+      for name in ["instanceId", "target", "resourceId"] {
+        relateInstance(record[path: "\(payload).\(name)"])
+      }
       for id in record[path: "\(payload).instanceIds"]?.array ?? [] { relateInstance(id) }
-      for item in record[path: "\(payload).instancesSet.items"]?.array ?? [] { relateInstance(item["instanceId"]) }
+      for item in record[path: "\(payload).instancesSet.items"]?.array ?? [] {
+        relateInstance(item["instanceId"])
+      }
     }
   }
 

@@ -96,7 +96,9 @@ struct RecordMapping {
   }
 
   /// Moves the values of several members of an object.
-  mutating func move(_ names: [(String, String)], from prefix: String, to target: String) throws(MappingFailure) {
+  mutating func move(_ names: [(String, String)], from prefix: String, to target: String)
+    throws(MappingFailure)
+  {
     for (name, field) in names { try move(prefix + name, to: target + field) }
   }
 

@@ -42,7 +42,8 @@ struct UserAgent {
 
   /// Browsers by the token that names them; the first that is there counts, since most claim to be others too.
   private static let browsers: [(token: String, name: String)] = [
-    ("Edg/", "Edge"), ("Edge/", "Edge"), ("OPR/", "Opera"), ("Vivaldi/", "Vivaldi"), ("FxiOS/", "Firefox iOS"),
+    ("Edg/", "Edge"), ("Edge/", "Edge"), ("OPR/", "Opera"), ("Vivaldi/", "Vivaldi"),
+    ("FxiOS/", "Firefox iOS"),
     ("Firefox/", "Firefox"), ("CriOS/", "Chrome Mobile iOS"), ("HeadlessChrome/", "HeadlessChrome"),
     ("Chrome/", "Chrome"), ("Version/", "Safari"), ("MSIE ", "IE"),
   ]
@@ -58,7 +59,8 @@ struct UserAgent {
 
   private static let tools: Set<String> = [
     "aws-cli", "Boto3", "Botocore", "aws-internal", "Go-http-client", "curl", "Wget", "python-requests",
-    "python-urllib3", "PostmanRuntime", "okhttp", "Apache-HttpClient", "Java", "Terraform", "APN", "S3Console",
+    "python-urllib3", "PostmanRuntime", "okhttp", "Apache-HttpClient", "Java", "Terraform", "APN",
+    "S3Console",
     "AWSPowerShell", "AWSPowerShell.Common", "aws-sdk-go", "aws-sdk-go-v2", "aws-sdk-java", "aws-sdk-nodejs",
     "aws-sdk-js", "aws-sdk-ruby3", "aws-sdk-ruby2", "aws-sdk-php", "aws-sdk-rust", "aws-sdk-dotnet-coreclr",
     "aws-sdk-net", "aws-sdk-cpp", "aws-sdk-kotlin", "aws-sdk-swift", "aws-chalice", "Pulumi", "HashiCorp",

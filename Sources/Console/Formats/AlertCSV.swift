@@ -2,16 +2,18 @@
 public enum AlertCSV {
   private static let header = [
     "@timestamp", "kibana.alert.severity", "kibana.alert.risk_score", "kibana.alert.rule.name",
-    "kibana.alert.rule.rule_id", "principal", "cloud.account.id", "cloud.region", "event.action", "event.outcome",
+    "kibana.alert.rule.rule_id", "principal", "cloud.account.id", "cloud.region", "event.action",
+    "event.outcome",
     "source.address", "kibana.alert.reason", "kibana.alert.uuid",
   ]
 
   /// The bytes of the table, the header first.
   public static func bytes(_ rows: [AlertRow]) -> [UInt8] {
-    var text = line(header)
+    var text = header.joined(separator: ",") + "\r\n"
     for row in rows {
       text += line([
-        row.time, row.severity, String(row.riskScore), row.ruleName, row.ruleID, row.principal, row.account, row.region,
+        row.time, row.severity, String(row.riskScore), row.ruleName, row.ruleID, row.principal, row.account,
+        row.region,
         row.action, row.outcome, row.source, row.reason, row.uuid,
       ])
     }

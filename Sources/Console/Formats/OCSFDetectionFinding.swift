@@ -53,7 +53,9 @@ public enum OCSFDetectionFinding {
       "uid": .string(row.uuid), "title": .string(row.ruleName), "created_time": time,
       "analytic": ["type_id": 1, "type": "Rule", "uid": .string(row.ruleID), "name": .string(row.ruleName)],
     ]
-    if let description = AlertFields.text(alert, "kibana.alert.rule.description") { info["desc"] = .string(description) }
+    if let description = AlertFields.text(alert, "kibana.alert.rule.description") {
+      info["desc"] = .string(description)
+    }
     let attacks = (AlertFields.value(alert, "kibana.alert.rule.threat")?.array ?? []).flatMap(attacks)
     if !attacks.isEmpty { info["attacks"] = .array(attacks) }
     return .object(info)
@@ -61,7 +63,9 @@ public enum OCSFDetectionFinding {
 
   /// A row for each technique or sub-technique of a tactic.
   private static func attacks(_ threat: JSON) -> [JSON] {
-    let tactic: JSON = ["uid": threat[path: "tactic.id"] ?? .null, "name": threat[path: "tactic.name"] ?? .null]
+    let tactic: JSON = [
+      "uid": threat[path: "tactic.id"] ?? .null, "name": threat[path: "tactic.name"] ?? .null,
+    ]
     func entry(_ value: JSON) -> JSON { ["uid": value["id"] ?? .null, "name": value["name"] ?? .null] }
     let rows = (threat["technique"]?.array ?? []).flatMap { technique -> [JSON] in
       let subtechniques = technique["subtechnique"]?.array ?? []
@@ -75,7 +79,9 @@ public enum OCSFDetectionFinding {
 
   private static func cloud(_ row: AlertRow) -> JSON {
     var cloud: JSONObject = ["provider": "AWS"]
-    if !row.account.isEmpty { cloud["account"] = ["uid": .string(row.account), "type_id": 10, "type": "AWS Account"] }
+    if !row.account.isEmpty {
+      cloud["account"] = ["uid": .string(row.account), "type_id": 10, "type": "AWS Account"]
+    }
     if !row.region.isEmpty { cloud["region"] = .string(row.region) }
     return .object(cloud)
   }
@@ -89,7 +95,9 @@ public enum OCSFDetectionFinding {
     if let ip = AlertFields.text(alert, "source.ip") { evidence["src_endpoint"] = ["ip": .string(ip)] }
     if !row.action.isEmpty {
       var api: JSONObject = ["operation": .string(row.action)]
-      if let provider = AlertFields.text(alert, "event.provider") { api["service"] = ["name": .string(provider)] }
+      if let provider = AlertFields.text(alert, "event.provider") {
+        api["service"] = ["name": .string(provider)]
+      }
       evidence["api"] = .object(api)
     }
     return evidence.isEmpty ? [] : [.object(evidence)]
@@ -98,10 +106,16 @@ public enum OCSFDetectionFinding {
   private static func observables(_ row: AlertRow) -> JSON {
     var found: [JSON] = []
     if IPAddress(row.source) != nil {
-      found.append(["name": "evidences[].src_endpoint.ip", "type_id": 2, "type": "IP Address", "value": .string(row.source)])
+      found.append([
+        "name": "evidences[].src_endpoint.ip", "type_id": 2, "type": "IP Address",
+        "value": .string(row.source),
+      ])
     }
     if !row.principal.isEmpty {
-      found.append(["name": "evidences[].actor.user.name", "type_id": 4, "type": "User Name", "value": .string(row.principal)])
+      found.append([
+        "name": "evidences[].actor.user.name", "type_id": 4, "type": "User Name",
+        "value": .string(row.principal),
+      ])
     }
     return .array(found)
   }

@@ -39,7 +39,9 @@ struct AlertDetails {
 
   private var table: String {
     let lines = Self.fields.compactMap { label, path in
-      AlertFields.text(row.document, path).map { "<tr><th scope=\"row\">\(label)</th><td>\(HTML.escape($0))</td></tr>" }
+      AlertFields.text(row.document, path).map {
+        "<tr><th scope=\"row\">\(label)</th><td>\(HTML.escape($0))</td></tr>"
+      }
     }
     return "<table>\(lines.joined())</table>"
   }
@@ -49,7 +51,9 @@ struct AlertDetails {
     let items = threats.map { threat in
       let tactic = [threat[path: "tactic.id"]?.string, threat[path: "tactic.name"]?.string].compactMap(\.self)
       let techniques = (threat["technique"]?.array ?? []).flatMap { [$0] + ($0["subtechnique"]?.array ?? []) }
-      let names = techniques.map { [$0["id"]?.string, $0["name"]?.string].compactMap(\.self).joined(separator: " ") }
+      let names = techniques.map {
+        [$0["id"]?.string, $0["name"]?.string].compactMap(\.self).joined(separator: " ")
+      }
       let text = tactic.joined(separator: " ") + (names.isEmpty ? "" : ": " + names.joined(separator: ", "))
       return "<li>\(HTML.escape(text))</li>"
     }
@@ -57,13 +61,16 @@ struct AlertDetails {
   }
 
   private var guide: String {
-    guard let note = AlertFields.text(row.document, "kibana.alert.rule.note"), !note.isEmpty else { return "" }
+    guard let note = AlertFields.text(row.document, "kibana.alert.rule.note"), !note.isEmpty else {
+      return ""
+    }
     return "<details><summary>Investigation guide</summary>\(MarkdownHTML.render(note))</details>"
   }
 
   /// The source event without what the rule says, which stands above.
   private var json: String {
     let event = row.document.filter { !$0.key.hasPrefix("kibana.alert.rule.") }
-    return "<details><summary>JSON</summary><pre><code>\(HTML.escape(JSONWriter.text(.object(event), indented: true)))</code></pre></details>"
+    return
+      "<details><summary>JSON</summary><pre><code>\(HTML.escape(JSONWriter.text(.object(event), indented: true)))</code></pre></details>"
   }
 }

@@ -41,11 +41,14 @@ public struct HTMLReport {
 
   private var lead: String {
     let rules = Set(rows.map(\.ruleID)).count
-    var text = "\(Quantity.text(rows.count, "alert")) from \(Quantity.text(rules, "rule")) in \(Quantity.text(summary.events, "event"))"
+    var text =
+      "\(Quantity.text(rows.count, "alert")) from \(Quantity.text(rules, "rule")) in \(Quantity.text(summary.events, "event"))"
     if let first = summary.histogram.first?.time, let last = summary.histogram.last?.time {
       text += ", \(AlertTable.shortTime("\(first)")) to \(AlertTable.shortTime("\(last)"))"
     }
-    if summary.hiddenBuildingBlocks > 0 { text += "; \(Quantity.text(summary.hiddenBuildingBlocks, "building block")) hidden" }
+    if summary.hiddenBuildingBlocks > 0 {
+      text += "; \(Quantity.text(summary.hiddenBuildingBlocks, "building block")) hidden"
+    }
     return text + "."
   }
 
@@ -57,9 +60,14 @@ public struct HTMLReport {
   }
 
   private var rankings: String {
-    let lists = [("Rules", rows.map(\.ruleName)), ("Principals", rows.map(\.principal)), ("Addresses", rows.map(\.source))]
+    let lists = [
+      ("Rules", rows.map(\.ruleName)), ("Principals", rows.map(\.principal)),
+      ("Addresses", rows.map(\.source)),
+    ]
     let columns = lists.map { title, values in
-      let items = Ranking.top(values, 8).map { "<li><b>\(Quantity.grouped($0.count))</b><span>\(HTML.escape($0.value))</span></li>" }
+      let items = Ranking.top(values, 8).map {
+        "<li><b>\(Quantity.grouped($0.count))</b><span>\(HTML.escape($0.value))</span></li>"
+      }
       return "<section><h2>\(title)</h2><ol>\(items.joined())</ol></section>"
     }
     return rows.isEmpty ? "" : "<div class=\"columns\">\(columns.joined())</div>"
@@ -69,7 +77,9 @@ public struct HTMLReport {
     guard !rows.isEmpty else { return "<p>No rule matched.</p>" }
     let shown = rows.prefix(Self.maximumAlerts).map { AlertDetails($0).html }.joined(separator: "\n")
     let rest = rows.count - Self.maximumAlerts
-    let note = rest > 0 ? "<p>\(Quantity.text(rest, "further alert")) not shown here; --output ndjson has all.</p>" : ""
+    let note =
+      rest > 0
+      ? "<p>\(Quantity.text(rest, "further alert")) not shown here; --output ndjson has all.</p>" : ""
     return "<h2>Alerts</h2>\n\(shown)\n\(note)"
   }
 

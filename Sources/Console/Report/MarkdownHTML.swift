@@ -31,7 +31,9 @@ enum MarkdownHTML {
         html += "<h\(level)>\(inline(trimmed.drop { $0 == "#" || $0 == " " }))</h\(level)>\n"
       } else if trimmed.hasPrefix("- ") || trimmed.hasPrefix("* ") {
         item(trimmed.dropFirst(2))
-      } else if let dot = trimmed.firstIndex(of: "."), trimmed[..<dot].allSatisfy(\.isNumber), dot != trimmed.startIndex {
+      } else if let dot = trimmed.firstIndex(of: "."), trimmed[..<dot].allSatisfy(\.isNumber),
+        dot != trimmed.startIndex
+      {
         item(trimmed[trimmed.index(after: dot)...])
       } else {
         paragraph.append(inline(trimmed))
@@ -103,12 +105,15 @@ enum MarkdownHTML {
 
     /// A link, only to addresses of the web.
     private func link(_ text: Substring) -> (html: String, rest: Substring)? {
-      guard let middle = text.firstRange(of: "]("), let end = text[middle.upperBound...].firstIndex(of: ")") else {
+      guard let middle = text.firstRange(of: "]("), let end = text[middle.upperBound...].firstIndex(of: ")")
+      else {
         return nil
       }
       let address = String(text[middle.upperBound..<end])
       let label = String(text[text.index(after: text.startIndex)..<middle.lowerBound])
-      guard address.hasPrefix("https://") || address.hasPrefix("http://"), !label.contains("[") else { return nil }
+      guard address.hasPrefix("https://") || address.hasPrefix("http://"), !label.contains("[") else {
+        return nil
+      }
       let html = "<a href=\"\(HTML.escape(address))\" rel=\"noreferrer noopener\">\(HTML.escape(label))</a>"
       return (html, text[text.index(after: end)...])
     }

@@ -36,7 +36,8 @@ struct TimelineChart {
 
   private var plot: (width: Double, height: Double) {
     (
-      Self.size.width - Self.margin.left - Self.margin.right, Self.size.height - Self.margin.top - Self.margin.bottom
+      Self.size.width - Self.margin.left - Self.margin.right,
+      Self.size.height - Self.margin.top - Self.margin.bottom
     )
   }
 
@@ -51,15 +52,19 @@ struct TimelineChart {
 
   private func bars(_ stacks: [[Int]], _ severities: [String]) -> String {
     let count = stacks.map(\.count).max() ?? 0
-    let totals = (0..<count).map { index in stacks.reduce(0) { $0 + ($1.indices.contains(index) ? $1[index] : 0) } }
+    let totals = (0..<count).map { index in
+      stacks.reduce(0) { $0 + ($1.indices.contains(index) ? $1[index] : 0) }
+    }
     let highest = Double(max(1, totals.max() ?? 1))
     let step = plot.width / Double(max(1, count))
     var result = label(highest)
     for index in 0..<count {
       var base = 0.0
-      for (stack, severity) in zip(stacks, severities) where stack.indices.contains(index) && stack[index] > 0 {
+      for (stack, severity) in zip(stacks, severities) where stack.indices.contains(index) && stack[index] > 0
+      {
         let height = Double(stack[index]) / highest * plot.height
-        result += rect(Self.margin.left + Double(index) * step, height, max(2, step - 1), base: base, name: severity)
+        result += rect(
+          Self.margin.left + Double(index) * step, height, max(2, step - 1), base: base, name: severity)
         base += height
       }
     }
@@ -69,7 +74,8 @@ struct TimelineChart {
   private func rect(_ x: Double, _ height: Double, _ width: Double, base: Double, name: String) -> String {
     guard height > 0 else { return "" }
     let y = Self.margin.top + plot.height - base - height
-    return "<rect class=\"\(name)\" x=\"\(Self.text(x))\" y=\"\(Self.text(y))\" width=\"\(Self.text(width))\" height=\"\(Self.text(height))\"/>"
+    return
+      "<rect class=\"\(name)\" x=\"\(Self.text(x))\" y=\"\(Self.text(y))\" width=\"\(Self.text(width))\" height=\"\(Self.text(height))\"/>"
   }
 
   private func label(_ highest: Double) -> String {
@@ -79,12 +85,14 @@ struct TimelineChart {
 
   private func axis(_ timeline: Timeline) -> String {
     let y = Self.margin.top + plot.height
-    var result = "<path class=\"axis\" d=\"M\(Int(Self.margin.left)) \(Int(y))H\(Int(Self.size.width - Self.margin.right))\"/>"
+    var result =
+      "<path class=\"axis\" d=\"M\(Int(Self.margin.left)) \(Int(y))H\(Int(Self.size.width - Self.margin.right))\"/>"
     let span = timeline.end.nanoseconds - timeline.start.nanoseconds
     for (part, anchor) in [(0.0, "start"), (0.5, "middle"), (1.0, "end")] {
       let time = Timestamp(nanoseconds: timeline.start.nanoseconds + Int64(Double(span) * part))
       let x = Self.margin.left + plot.width * part
-      result += "<text x=\"\(Self.text(x))\" y=\"\(Int(y) + 20)\" text-anchor=\"\(anchor)\">\(AlertTable.shortTime("\(time)"))</text>"
+      result +=
+        "<text x=\"\(Self.text(x))\" y=\"\(Int(y) + 20)\" text-anchor=\"\(anchor)\">\(AlertTable.shortTime("\(time)"))</text>"
     }
     return result
   }

@@ -53,7 +53,9 @@ public struct AlertTable {
     var widths = Self.columns.indices.map { index in
       let column = Self.columns[index]
       let longest = cells.map { TextWidth.columns($0[index]) }.max() ?? 0
-      return min(max(longest, column.title.count), terminal.isInteractive ? column.maximum : max(longest, column.title.count))
+      return min(
+        max(longest, column.title.count),
+        terminal.isInteractive ? column.maximum : max(longest, column.title.count))
     }
     guard terminal.isInteractive else { return widths }
     func total() -> Int { widths.filter { $0 > 0 }.reduce(0) { $0 + $1 + 2 } - 2 }

@@ -28,9 +28,12 @@ public struct SummaryText {
   private func files(_ summary: ScanSummary) -> String {
     let rate = summary.seconds > 0 ? Int(Double(summary.events) / summary.seconds) : 0
     var text = "\(Quantity.text(summary.filesRead, "file")) read, \(Quantity.bytes(summary.textBytes)), "
-    text += "\(Quantity.text(summary.events, "event")) in \(Quantity.seconds(summary.seconds)) (\(Quantity.grouped(rate)) events/s); "
+    text +=
+      "\(Quantity.text(summary.events, "event")) in \(Quantity.seconds(summary.seconds)) (\(Quantity.grouped(rate)) events/s); "
     text += "\(Quantity.text(summary.rulesRun, "rule"))"
-    if summary.rulesNotRun > 0 { text += ", \(Quantity.grouped(summary.rulesNotRun)) more do not run (nightjar rules check says why)" }
+    if summary.rulesNotRun > 0 {
+      text += ", \(Quantity.grouped(summary.rulesNotRun)) more do not run (nightjar rules check says why)"
+    }
     return text
   }
 
@@ -42,9 +45,12 @@ public struct SummaryText {
     var text = style.strong(Quantity.text(rows.count, "alert"))
     if !severities.isEmpty { text += ": " + severities.joined(separator: ", ") }
     if summary.hiddenBuildingBlocks > 0 {
-      text += "; \(Quantity.text(summary.hiddenBuildingBlocks, "building block")) hidden (--building-blocks shows them)"
+      text +=
+        "; \(Quantity.text(summary.hiddenBuildingBlocks, "building block")) hidden (--building-blocks shows them)"
     }
-    if summary.belowSeverity > 0 { text += "; \(Quantity.grouped(summary.belowSeverity)) below --min-severity" }
+    if summary.belowSeverity > 0 {
+      text += "; \(Quantity.grouped(summary.belowSeverity)) below --min-severity"
+    }
     return text
   }
 

@@ -35,7 +35,9 @@ public struct Terminal: Sendable {
   ///   - noColor: Whether the user turned colours off.
   public static func detect(descriptor: Int32, environment: [String: String], noColor: Bool) -> Terminal {
     let isInteractive = isatty(descriptor) == 1
-    let isPlain = noColor || !isInteractive || environment["NO_COLOR"].map { !$0.isEmpty } ?? false || environment["TERM"] == "dumb"
+    let isPlain =
+      noColor || !isInteractive || environment["NO_COLOR"].map { !$0.isEmpty } ?? false
+      || environment["TERM"] == "dumb"
     let hasAll = ["truecolor", "24bit"].contains(environment["COLORTERM"] ?? "")
     return Terminal(
       isInteractive: isInteractive, colors: isPlain ? .none : hasAll ? .all : .palette,

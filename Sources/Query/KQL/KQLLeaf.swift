@@ -50,7 +50,8 @@ struct KQLLeaf {
     if wildcard.isUniversal { return test(.exists) }
     switch type {
     case .keyword: return test(.wildcard(wildcard, ignoresCase: false))
-    case .constantKeyword, .wildcard, .flattened, .nested, .object: return clauses(value) { .wildcard($0, ignoresCase: false) }
+    case .constantKeyword, .wildcard, .flattened, .nested, .object:
+      return clauses(value) { .wildcard($0, ignoresCase: false) }
     case .text, .matchOnlyText: return clauses(value) { .tokenPattern($0) }
     case .ip, .long, .double, .boolean, .date, .geoPoint: throw failure(value, "no pattern")
     }

@@ -37,7 +37,8 @@ public struct KQLParser {
 
   /// Reads operands that a keyword joins.
   private mutating func chain(
-    _ keyword: String, _ join: ([KQLNode]) -> KQLNode, _ operand: (inout KQLParser) throws(KQLError) -> KQLNode
+    _ keyword: String, _ join: ([KQLNode]) -> KQLNode,
+    _ operand: (inout KQLParser) throws(KQLError) -> KQLNode
   ) throws(KQLError) -> KQLNode {
     var parts = [try operand(&self)]
     while takeJoin(keyword) { parts.append(try operand(&self)) }
@@ -95,7 +96,8 @@ public struct KQLParser {
       try close("}")
       return .nested(field: field, inner)
     default:
-      return .isValue(field: field, try literal(expecting: "a value, a list in parentheses or an object in braces"))
+      return .isValue(
+        field: field, try literal(expecting: "a value, a list in parentheses or an object in braces"))
     }
   }
 
@@ -109,14 +111,14 @@ public struct KQLParser {
         let isNegated = parser.takeNot()
         let value: KQLNode =
           parser.peek == "("
-          ? try parser.valueGroup(depth: depth + 1) : .isValue(field: nil, try parser.literal(expecting: "a value"))
+          ? try parser.valueGroup(depth: depth + 1)
+          : .isValue(field: nil, try parser.literal(expecting: "a value"))
         return isNegated ? .not(value) : value
       }
     }
     try close(")")
     return node
   }
-
 
   private mutating func rangeValue() throws(KQLError) -> KQLValue {
     let start = index
@@ -310,13 +312,16 @@ public struct KQLParser {
     }
     if let scalar = takeCommonEscape() { return String.UnicodeScalarView([scalar]) }
     index = start
-    throw error("a backslash must stand in front of one of \\ ( ) : < > \" * { }, of t r n uXXXX, or of a keyword")
+    throw error(
+      "a backslash must stand in front of one of \\ ( ) : < > \" * { }, of t r n uXXXX, or of a keyword")
   }
 
   private func hasWord(_ word: String) -> Bool {
     let end = index + word.unicodeScalars.count
     guard end <= text.count else { return false }
-    return zip(text[index..<end], word.unicodeScalars).allSatisfy { $0.properties.lowercaseMapping == String($1) }
+    return zip(text[index..<end], word.unicodeScalars).allSatisfy {
+      $0.properties.lowercaseMapping == String($1)
+    }
   }
 
   // MARK: Errors

@@ -42,7 +42,8 @@ public enum KQLPrinter {
     case .quoted(let text): quoted(text)
     case .bool(let flag): flag ? "true" : "false"
     case .null: "null"
-    case .plain(let text) where ["true", "false", "null"].contains(text): unicode(text.unicodeScalars.first) + escaped(String(text.dropFirst()))
+    case .plain(let text) where ["true", "false", "null"].contains(text):
+      unicode(text.unicodeScalars.first) + escaped(String(text.dropFirst()))
     case .plain(let text): escaped(text)
     case .pattern(let parts):
       parts.map { part in
@@ -92,7 +93,8 @@ public enum KQLPrinter {
   private static func startsKeyword(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
     ["or", "and", "not"].contains { keyword in
       let word = scalars.prefix(keyword.unicodeScalars.count)
-      guard word.elementsEqual(keyword.unicodeScalars, by: { $0.properties.lowercaseMapping == String($1) }) else { return false }
+      guard word.elementsEqual(keyword.unicodeScalars, by: { $0.properties.lowercaseMapping == String($1) })
+      else { return false }
       guard let next = scalars.dropFirst(word.count).first else { return true }
       return next.properties.isWhitespace
     }

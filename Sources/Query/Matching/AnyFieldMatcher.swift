@@ -13,7 +13,9 @@ enum AnyFieldMatcher {
     }
   }
 
-  private static func holds(_ test: FieldNameTest, field: String, _ document: JSONObject, _ types: FieldTypes) -> Bool {
+  private static func holds(_ test: FieldNameTest, field: String, _ document: JSONObject, _ types: FieldTypes)
+    -> Bool
+  {
     let leaf = KQLLeaf(field: field, type: types.type(of: field), now: test.now)
     // A value that does not fit the type of one of the fields cannot match there.
     guard let expression = try? leaf.expression(test.question) else { return false }

@@ -44,7 +44,9 @@ struct ByteTable: Sendable {
       var index = Int(truncatingIfNeeded: hash) & mask
       while rows[index].count >= 0 {
         let row = rows[index]
-        if row.hash == hash, Int(row.count) == key.count, equals(key, from: Int(row.start)) { return Int(row.value) }
+        if row.hash == hash, Int(row.count) == key.count, equals(key, from: Int(row.start)) {
+          return Int(row.value)
+        }
         index = (index + 1) & mask
       }
       return nil

@@ -83,7 +83,8 @@ public final class Matcher {
   private func compute<Source: FieldSource>(_ predicate: Predicate, _ source: Source) -> Bool {
     switch predicate.operation {
     case .nested(let number): matchesNested(number, source)
-    case .anyField(let test): AnyFieldMatcher.matches(test, source.document(), types: program.catalog.fieldTypes)
+    case .anyField(let test):
+      AnyFieldMatcher.matches(test, source.document(), types: program.catalog.fieldTypes)
     default: predicate.passes(source.values(of: predicate.field))
     }
   }

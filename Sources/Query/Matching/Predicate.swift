@@ -53,7 +53,8 @@ final class Predicate: Sendable {
     case .term(let text, let ignoresCase): .bytes(fold(text, ignoresCase), ignoresCase: ignoresCase)
     case .terms(let texts, let ignoresCase):
       .set(ByteTable(Set(texts.map { fold($0, ignoresCase) }).map { ($0, 0) }), ignoresCase: ignoresCase)
-    case .wildcard(let wildcard, let ignoresCase): .pattern(PatternMatcher(wildcard, ignoresCase: ignoresCase))
+    case .wildcard(let wildcard, let ignoresCase):
+      .pattern(PatternMatcher(wildcard, ignoresCase: ignoresCase))
     case .number(let bounds): .number(bounds)
     case .boolean(let flag): .boolean(flag)
     case .ip(let bounds): .ip(bounds)
@@ -119,7 +120,9 @@ extension Predicate {
   }
 
   @inline(__always)
-  private static func equals(_ wanted: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>, _ ignoresCase: Bool) -> Bool {
+  private static func equals(_ wanted: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>, _ ignoresCase: Bool)
+    -> Bool
+  {
     guard wanted.count == bytes.count else { return false }
     return wanted.withUnsafeBufferPointer { wanted in
       for index in 0..<bytes.count {
@@ -130,7 +133,9 @@ extension Predicate {
     }
   }
 
-  private static func contains(_ table: ByteTable, _ bytes: UnsafeBufferPointer<UInt8>, _ ignoresCase: Bool) -> Bool {
+  private static func contains(_ table: ByteTable, _ bytes: UnsafeBufferPointer<UInt8>, _ ignoresCase: Bool)
+    -> Bool
+  {
     guard ignoresCase else { return table.find(bytes) != nil }
     return bytes.map(PatternMatcher.folded).withUnsafeBufferPointer { table.find($0) != nil }
   }

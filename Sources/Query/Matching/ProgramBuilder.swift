@@ -99,7 +99,8 @@ public struct ProgramBuilder {
   private mutating func ordered(_ parts: [Expression]) -> [Expression] {
     var costs: [(cost: Int, part: Expression)] = []
     for part in parts { costs.append((cost(part), part)) }
-    return costs.enumerated().sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }.map(\.element.part)
+    return costs.enumerated().sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }.map(
+      \.element.part)
   }
 
   private mutating func cost(_ expression: Expression) -> Int {

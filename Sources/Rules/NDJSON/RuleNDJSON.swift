@@ -19,7 +19,9 @@ enum RuleNDJSON {
       for value in whole.array ?? [whole] { add(value, RuleSource(path: path), &content) }
       return content
     }
-    for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .enumerated()
+    {
       guard line.contains(where: { $0 > 0x20 }) else { continue }
       let source = RuleSource(path: path, line: index + 1)
       do throws(JSONError) {
@@ -33,7 +35,8 @@ enum RuleNDJSON {
 
   private static func add(_ value: JSON, _ source: RuleSource, _ content: inout Content) {
     guard let object = value.object else {
-      content.problems.append(RuleError(path: source.path, line: source.line, message: "must be a JSON object"))
+      content.problems.append(
+        RuleError(path: source.path, line: source.line, message: "must be a JSON object"))
       return
     }
     if object["exported_count"] != nil || object["exported_rules_count"] != nil { return }

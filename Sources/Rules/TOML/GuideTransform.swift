@@ -21,7 +21,9 @@ enum GuideTransform {
   private static func sorted(_ value: JSON) -> JSON {
     switch value {
     case .object(let members):
-      .object(JSONObject(uniqueKeysWithValues: members.sorted { $0.key < $1.key }.map { ($0.key, sorted($0.value)) }))
+      .object(
+        JSONObject(
+          uniqueKeysWithValues: members.sorted { $0.key < $1.key }.map { ($0.key, sorted($0.value)) }))
     case .array(let elements): .array(elements.map(sorted))
     case .null, .bool, .number, .string: value
     }

@@ -65,7 +65,8 @@ struct KeyLocator {
           if quote.count == 1 { openQuote = nil }
           return
         }
-        let isEscaped = quote.hasPrefix("\"") && rest[..<end.lowerBound].reversed().prefix { $0 == "\\" }.count % 2 == 1
+        let isEscaped =
+          quote.hasPrefix("\"") && rest[..<end.lowerBound].reversed().prefix { $0 == "\\" }.count % 2 == 1
         rest = rest[end.upperBound...]
         if !isEscaped { openQuote = nil }
         continue

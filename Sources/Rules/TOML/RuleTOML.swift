@@ -21,7 +21,9 @@ enum RuleTOML {
   private static func decode(_ file: JSONObject, path: String) throws(FieldError) -> RuleFile {
     let top = FieldReader(members: file, path: "")
     try top.refuseUnknown(RuleKeys.file)
-    guard let table = try top.object("rule") else { throw FieldError("rule", "is missing: a rule file needs a [rule] table") }
+    guard let table = try top.object("rule") else {
+      throw FieldError("rule", "is missing: a rule file needs a [rule] table")
+    }
     let metadata = try top.object("metadata")
     try metadata?.refuseUnknown(RuleKeys.metadata)
     let transform = try top.object("transform")
@@ -52,8 +54,12 @@ enum RuleTOML {
     guard try newTerms.string("field") == "new_terms_fields", newTerms.has("value") else {
       throw FieldError(newTerms.name("field"), "must be \"new_terms_fields\", with the fields as value")
     }
-    guard let start = try newTerms.objects("history_window_start").first, start.members["field"] == "history_window_start"
-    else { throw FieldError(newTerms.name("history_window_start"), "needs a field \"history_window_start\" and a value") }
+    guard let start = try newTerms.objects("history_window_start").first,
+      start.members["field"] == "history_window_start"
+    else {
+      throw FieldError(
+        newTerms.name("history_window_start"), "needs a field \"history_window_start\" and a value")
+    }
     var fields = table.members
     fields["new_terms"] = nil
     fields["new_terms_fields"] = newTerms.members["value"]
@@ -72,7 +78,9 @@ enum RuleTOML {
       let events = try test.strings("events") ?? []
       for (index, event) in events.enumerated() { try checkEvent(event, "\(test.name("events"))[\(index)]") }
       let files = try test.strings("files") ?? []
-      guard !events.isEmpty || !files.isEmpty else { throw FieldError(test.name("events"), "is missing: a test needs events or files") }
+      guard !events.isEmpty || !files.isEmpty else {
+        throw FieldError(test.name("events"), "is missing: a test needs events or files")
+      }
       tests.append(RuleTest(name: name, alerts: alerts, events: events, files: files))
     }
     return tests

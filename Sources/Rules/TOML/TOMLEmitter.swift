@@ -38,9 +38,11 @@ struct TOMLEmitter {
   }
 
   private static func key(_ key: String) -> String {
-    let isBare = !key.isEmpty && key.utf8.allSatisfy { byte in
-      (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || byte == 0x5F || byte == 0x2D
-    }
+    let isBare =
+      !key.isEmpty
+      && key.utf8.allSatisfy { byte in
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte & 0xDF) || byte == 0x5F || byte == 0x2D
+      }
     return isBare ? key : basic(key)
   }
 
@@ -65,9 +67,11 @@ struct TOMLEmitter {
 
   private static func string(_ text: String) -> String {
     guard text.contains("\n") else { return basic(text) }
-    let isLiteral = !text.contains("'''") && !text.hasSuffix("'") && text.unicodeScalars.allSatisfy { scalar in
-      scalar == "\n" || scalar == "\t" || (scalar.value >= 0x20 && scalar.value != 0x7F)
-    }
+    let isLiteral =
+      !text.contains("'''") && !text.hasSuffix("'")
+      && text.unicodeScalars.allSatisfy { scalar in
+        scalar == "\n" || scalar == "\t" || (scalar.value >= 0x20 && scalar.value != 0x7F)
+      }
     return isLiteral ? "'''\n\(text)'''" : basic(text)
   }
 

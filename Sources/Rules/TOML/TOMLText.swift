@@ -12,7 +12,8 @@ enum TOMLText {
     do {
       table = try TOMLTable(string: text)
     } catch let error as TOMLParseError {
-      throw RuleError(path: path, line: error.source.begin.line, message: "invalid TOML: \(error.description)")
+      throw RuleError(
+        path: path, line: error.source.begin.line, message: "invalid TOML: \(error.description)")
     } catch {
       throw RuleError(path: path, message: "invalid TOML: \(error)")
     }

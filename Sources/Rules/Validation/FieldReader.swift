@@ -26,7 +26,9 @@ struct FieldReader {
   func integer(_ key: String, in range: ClosedRange<Int>) throws(FieldError) -> Int? {
     guard has(key), let value = members[key] else { return nil }
     guard let number = value.integer, range.contains(number) else {
-      let bounds = range.upperBound == .max ? "at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
+      let bounds =
+        range.upperBound == .max
+        ? "at least \(range.lowerBound)" : "from \(range.lowerBound) to \(range.upperBound)"
       throw FieldError(name(key), "must be a whole number \(bounds)")
     }
     return number

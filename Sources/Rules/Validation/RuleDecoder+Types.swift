@@ -15,7 +15,8 @@ extension RuleDecoder {
     guard let given else { return allowed[0] }
     guard allowed.contains(given) else {
       let names = allowed.map(\.rawValue).joined(separator: " or ")
-      throw FieldError(reader.name("language"), "rules of type \(type.rawValue) take \(names), not \(given.rawValue)")
+      throw FieldError(
+        reader.name("language"), "rules of type \(type.rawValue) take \(names), not \(given.rawValue)")
     }
     return given
   }
@@ -40,7 +41,9 @@ extension RuleDecoder {
   }
 
   private func checkThreshold() throws(FieldError) {
-    guard let threshold = try reader.object("threshold") else { throw FieldError(reader.name("threshold"), "is missing") }
+    guard let threshold = try reader.object("threshold") else {
+      throw FieldError(reader.name("threshold"), "is missing")
+    }
     try threshold.refuseUnknown(["field", "value", "cardinality"])
     if threshold.members["field"]?.string == nil {
       guard let fields = try threshold.strings("field"), fields.count <= 5 else {
@@ -64,7 +67,8 @@ extension RuleDecoder {
     }
     let start = try reader.requiredString("history_window_start")
     guard DateMath(start) != nil else {
-      throw FieldError(reader.name("history_window_start"), "must be date maths such as now-14d, not \"\(start)\"")
+      throw FieldError(
+        reader.name("history_window_start"), "must be date maths such as now-14d, not \"\(start)\"")
     }
   }
 
@@ -74,12 +78,16 @@ extension RuleDecoder {
       throw FieldError(reader.name("threat_index"), "must be a list of index patterns")
     }
     let groups = try reader.objects("threat_mapping")
-    guard !groups.isEmpty else { throw FieldError(reader.name("threat_mapping"), "must have at least one entry") }
+    guard !groups.isEmpty else {
+      throw FieldError(reader.name("threat_mapping"), "must have at least one entry")
+    }
     for group in groups {
       for entry in try group.objects("entries") {
         try entry.refuseUnknown(["field", "type", "value", "negate"])
         for key in ["field", "value"] { _ = try entry.requiredString(key) }
-        guard try entry.string("type") == "mapping" else { throw FieldError(entry.name("type"), "must be \"mapping\"") }
+        guard try entry.string("type") == "mapping" else {
+          throw FieldError(entry.name("type"), "must be \"mapping\"")
+        }
       }
     }
   }

@@ -13,10 +13,13 @@ struct RuleDecoder {
   }
 
   func rule(
-    metadata: JSONObject = [:], transform: JSONObject = [:], investigation: JSONObject = [:], source: RuleSource
+    metadata: JSONObject = [:], transform: JSONObject = [:], investigation: JSONObject = [:],
+    source: RuleSource
   ) throws(FieldError) -> Rule {
     try reader.refuseUnknown(RuleKeys.rule)
-    guard let type = try reader.choice("type", RuleType.self) else { throw FieldError(reader.name("type"), "is missing") }
+    guard let type = try reader.choice("type", RuleType.self) else {
+      throw FieldError(reader.name("type"), "is missing")
+    }
     guard let severity = try reader.choice("severity", Severity.self) else {
       throw FieldError(reader.name("severity"), "is missing")
     }
@@ -26,7 +29,8 @@ struct RuleDecoder {
     try checkCommon()
     try checkType(type)
     return Rule(
-      fields: reader.members, metadata: metadata, transform: transform, investigation: investigation, source: source,
+      fields: reader.members, metadata: metadata, transform: transform, investigation: investigation,
+      source: source,
       ruleID: try reader.requiredString("rule_id"), name: try reader.requiredString("name"), type: type,
       language: try language(type), query: try reader.string("query"),
       threatQuery: try reader.string("threat_query"), severity: severity, riskScore: riskScore,
@@ -47,10 +51,13 @@ struct RuleDecoder {
 
   private func checkCommon() throws(FieldError) {
     _ = try reader.requiredString("description")
-    for key in ["author", "false_positives", "references", "machine_learning_job_id"] where key != "machine_learning_job_id" {
+    for key in ["author", "false_positives", "references", "machine_learning_job_id"]
+    where key != "machine_learning_job_id" {
       _ = try reader.strings(key)
     }
-    for key in ["note", "setup", "license", "timestamp_override", "timeline_id", "timeline_title", "saved_id"] {
+    for key in [
+      "note", "setup", "license", "timestamp_override", "timeline_id", "timeline_title", "saved_id",
+    ] {
       _ = try reader.string(key)
     }
     _ = try reader.integer("max_signals", in: 1...(.max))
@@ -99,7 +106,9 @@ struct RuleDecoder {
     let isThreshold = reader.members["type"] == "threshold"
     if let fields = try suppression.strings("group_by") {
       guard (1...5).contains(fields.count), !isThreshold else {
-        throw FieldError(suppression.name("group_by"), isThreshold ? "threshold rules suppress by their own fields" : "takes one to five fields")
+        throw FieldError(
+          suppression.name("group_by"),
+          isThreshold ? "threshold rules suppress by their own fields" : "takes one to five fields")
       }
     } else if !isThreshold {
       throw FieldError(suppression.name("group_by"), "is missing")
@@ -112,14 +121,18 @@ struct RuleDecoder {
     } else if isThreshold {
       throw FieldError(suppression.name("duration"), "is missing")
     }
-    if let strategy = try suppression.string("missing_fields_strategy"), !["suppress", "doNotSuppress"].contains(strategy) {
+    if let strategy = try suppression.string("missing_fields_strategy"),
+      !["suppress", "doNotSuppress"].contains(strategy)
+    {
       throw FieldError(suppression.name("missing_fields_strategy"), "must be suppress or doNotSuppress")
     }
   }
 
   private func buildingBlockType() throws(FieldError) -> String? {
     guard let kind = try optional("building_block_type") else { return nil }
-    guard kind == "default" else { throw FieldError(reader.name("building_block_type"), "must be \"default\"") }
+    guard kind == "default" else {
+      throw FieldError(reader.name("building_block_type"), "must be \"default\"")
+    }
     return kind
   }
 
@@ -133,7 +146,8 @@ struct RuleDecoder {
         throw FieldError(row.name("severity"), "is missing")
       }
       let value = try row.string("value") ?? ""
-      mappings.append(SeverityMapping(field: try row.requiredString("field"), value: value, severity: severity))
+      mappings.append(
+        SeverityMapping(field: try row.requiredString("field"), value: value, severity: severity))
     }
     return mappings
   }
@@ -163,7 +177,9 @@ struct RuleDecoder {
         for subtechnique in try technique.objects("subtechnique") {
           subtechniques.append(try entry(subtechnique, "T1234.001") { $0.hasPrefix("T") && $0.contains(".") })
         }
-        let entry = try entry(technique, "T1234") { $0.hasPrefix("T") && !$0.hasPrefix("TA") && !$0.contains(".") }
+        let entry = try entry(technique, "T1234") {
+          $0.hasPrefix("T") && !$0.hasPrefix("TA") && !$0.contains(".")
+        }
         techniques.append(Threat.Technique(entry: entry, subtechniques: subtechniques))
       }
       threats.append(
@@ -180,7 +196,10 @@ struct RuleDecoder {
   ) throws(FieldError) -> Threat.Entry {
     let id = try row.requiredString("id")
     let isAttack = try row.string("reference")?.contains("attack.mitre.org") ?? true
-    guard !isAttack || isValid(id) else { throw FieldError(row.name("id"), "must look like \(example), not \"\(id)\"") }
-    return Threat.Entry(id: id, name: try row.requiredString("name"), reference: try row.string("reference") ?? "")
+    guard !isAttack || isValid(id) else {
+      throw FieldError(row.name("id"), "must look like \(example), not \"\(id)\"")
+    }
+    return Threat.Entry(
+      id: id, name: try row.requiredString("name"), reference: try row.string("reference") ?? "")
   }
 }

@@ -2,13 +2,18 @@
 enum RuleKeys {
   /// Keys of `[rule]` and of rules in the API.
   static let rule: Set<String> = [
-    "actions", "alert_suppression", "anomaly_threshold", "author", "building_block_type", "concurrent_searches",
+    "actions", "alert_suppression", "anomaly_threshold", "author", "building_block_type",
+    "concurrent_searches",
     "created_at", "created_by", "data_view_id", "description", "enabled", "event_category_override",
-    "exceptions_list", "execution_summary", "false_positives", "filters", "from", "history_window_start", "id",
+    "exceptions_list", "execution_summary", "false_positives", "filters", "from", "history_window_start",
+    "id",
     "immutable", "index", "interval", "investigation_fields", "items_per_search", "language", "license",
-    "machine_learning_job_id", "max_signals", "meta", "name", "namespace", "new_terms", "new_terms_fields", "note",
-    "outcome", "output_index", "query", "references", "related_integrations", "required_fields", "response_actions",
-    "revision", "risk_score", "risk_score_mapping", "rule_id", "rule_name_override", "rule_source", "saved_id",
+    "machine_learning_job_id", "max_signals", "meta", "name", "namespace", "new_terms", "new_terms_fields",
+    "note",
+    "outcome", "output_index", "query", "references", "related_integrations", "required_fields",
+    "response_actions",
+    "revision", "risk_score", "risk_score_mapping", "rule_id", "rule_name_override", "rule_source",
+    "saved_id",
     "setup", "severity", "severity_mapping", "tags", "threat", "threat_filters", "threat_index",
     "threat_indicator_path", "threat_language", "threat_mapping", "threat_query", "threshold", "throttle",
     "tiebreaker_field", "timeline_id", "timeline_title", "timestamp_field", "timestamp_override",
@@ -17,7 +22,8 @@ enum RuleKeys {
 
   /// Keys of `[metadata]`.
   static let metadata: Set<String> = [
-    "bypass_bbr_timing", "comments", "creation_date", "deprecation_date", "extended", "integration", "maturity",
+    "bypass_bbr_timing", "comments", "creation_date", "deprecation_date", "extended", "integration",
+    "maturity",
     "min_stack_comments", "min_stack_version", "os_type_list", "promotion", "query_schema_validation",
     "related_endpoint_rules", "updated_date",
   ]
@@ -33,7 +39,8 @@ enum RuleKeys {
     .threshold: ["threshold"],
     .newTerms: ["new_terms_fields", "history_window_start"],
     .threatMatch: [
-      "threat_index", "threat_query", "threat_mapping", "threat_filters", "threat_language", "threat_indicator_path",
+      "threat_index", "threat_query", "threat_mapping", "threat_filters", "threat_language",
+      "threat_indicator_path",
       "concurrent_searches", "items_per_search",
     ],
     .machineLearning: ["anomaly_threshold", "machine_learning_job_id"],

@@ -3,15 +3,16 @@ import CloudTrail
 import Detection
 import Events
 import Foundation
-import Rules
 import RuleTesting
+import Rules
 
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract: "Check that Nightjar works here: rules, their tests, clock, databases and paths.")
 
-  @Option(help: ArgumentHelp("A MaxMind database (.mmdb) to check; may be given several times.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A MaxMind database (.mmdb) to check; may be given several times.", valueName: "file"))
   var geo: [String] = []
 
   @OptionGroup var rules: RuleOptions
@@ -37,7 +38,8 @@ struct DoctorCommand: ParsableCommand {
     let now = Timestamp.now
     let release = Timestamp("2026-11-24T00:00:00Z")
     let isGood = release.map { now >= $0 } ?? true
-    return Finding(isGood: isGood, text: "clock says \(now)\(isGood ? "" : ", which is before this version was made")")
+    return Finding(
+      isGood: isGood, text: "clock says \(now)\(isGood ? "" : ", which is before this version was made")")
   }
 
   private var builtin: Finding? {
@@ -46,7 +48,8 @@ struct DoctorCommand: ParsableCommand {
     let results = loaded.files.flatMap { tester.run($0) }
     let failed = results.count { !$0.passed }
     let isGood = loaded.problems.isEmpty && failed == 0 && !loaded.files.isEmpty
-    return Finding(isGood: isGood, text: "\(loaded.files.count) built-in rules, \(results.count) tests, \(failed) failed")
+    return Finding(
+      isGood: isGood, text: "\(loaded.files.count) built-in rules, \(results.count) tests, \(failed) failed")
   }
 
   private var given: Finding? {
@@ -57,13 +60,16 @@ struct DoctorCommand: ParsableCommand {
     let unsupported = set.checks.count { $0.status == .unsupported }
     return Finding(
       isGood: wrong == 0,
-      text: "\(loaded.files.count) rules given, \(unsupported) unsupported, \(wrong) wrong (nightjar rules check says why)")
+      text:
+        "\(loaded.files.count) rules given, \(unsupported) unsupported, \(wrong) wrong (nightjar rules check says why)"
+    )
   }
 
   private var databases: Finding? {
     guard !geo.isEmpty else { return nil }
     do {
-      return Finding(isGood: true, text: "geo databases: \(try GeoDatabases(paths: geo).types.joined(separator: ", "))")
+      return Finding(
+        isGood: true, text: "geo databases: \(try GeoDatabases(paths: geo).types.joined(separator: ", "))")
     } catch {
       return Finding(isGood: false, text: "\(error)")
     }

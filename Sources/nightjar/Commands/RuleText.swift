@@ -19,7 +19,8 @@ enum RuleText {
     parts += check.notes.map { "note       \($0)" }
     for threat in rule.threat {
       let techniques = threat.techniques.flatMap { [$0.entry.id] + $0.subtechniques.map(\.id) }
-      parts.append("ATT&CK     \(threat.tactic.id) \(threat.tactic.name): \(techniques.joined(separator: ", "))")
+      parts.append(
+        "ATT&CK     \(threat.tactic.id) \(threat.tactic.name): \(techniques.joined(separator: ", "))")
     }
     if !rule.tags.isEmpty { parts.append("tags       \(rule.tags.joined(separator: "; "))") }
     parts += ["", text(rule, "description") ?? ""]
@@ -27,8 +28,11 @@ enum RuleText {
     for (title, key) in [("Guide", "note"), ("Setup", "setup")] {
       if let body = text(rule, key), !body.isEmpty { parts += ["", title, "", body] }
     }
-    return parts.map { $0.split(separator: "\n", omittingEmptySubsequences: false).map { Sanitizer.clean(String($0)) }.joined(separator: "\n") }
-      .joined(separator: "\n")
+    return parts.map {
+      $0.split(separator: "\n", omittingEmptySubsequences: false).map { Sanitizer.clean(String($0)) }.joined(
+        separator: "\n")
+    }
+    .joined(separator: "\n")
   }
 
   private static func text(_ rule: Rule, _ key: String) -> String? {

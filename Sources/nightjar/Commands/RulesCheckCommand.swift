@@ -47,7 +47,8 @@ struct RulesCheckCommand: ParsableCommand {
   private static func rows(_ loaded: RuleLoader.Result, _ set: RuleSet) -> [CheckRow] {
     let rules = zip(set.rules, set.checks).map { rule, check in
       CheckRow(
-        ruleID: rule.ruleID, name: rule.name, type: rule.type.rawValue, path: rule.source.path, status: check.status,
+        ruleID: rule.ruleID, name: rule.name, type: rule.type.rawValue, path: rule.source.path,
+        status: check.status,
         reason: check.reason, notes: check.notes)
     }
     let problems = loaded.problems.map { problem in
@@ -59,6 +60,7 @@ struct RulesCheckCommand: ParsableCommand {
 
   private static func summary(_ rows: [CheckRow]) -> String {
     func count(_ status: RuleCheck.Status) -> Int { rows.count { $0.status == status } }
-    return "\(rows.count) rules: \(count(.ok)) ok, \(count(.unsupported)) unsupported, \(count(.error)) wrong\n"
+    return
+      "\(rows.count) rules: \(count(.ok)) ok, \(count(.unsupported)) unsupported, \(count(.error)) wrong\n"
   }
 }

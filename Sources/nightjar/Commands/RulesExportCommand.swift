@@ -22,7 +22,9 @@ struct RulesExportCommand: ParsableCommand {
   @Option(help: "ndjson or toml.")
   var output: Format = .ndjson
 
-  @Option(name: [.customShort("o"), .customLong("file")], help: ArgumentHelp("The file, or for toml the folder.", valueName: "path"))
+  @Option(
+    name: [.customShort("o"), .customLong("file")],
+    help: ArgumentHelp("The file, or for toml the folder.", valueName: "path"))
   var path: String?
 
   @Flag(help: "Replace files that exist.")
@@ -45,7 +47,9 @@ struct RulesExportCommand: ParsableCommand {
   }
 
   private func exportTOML(_ rules: [Rule]) throws {
-    guard let path else { throw ValidationError("--output toml writes a file for each rule: name a folder with -o") }
+    guard let path else {
+      throw ValidationError("--output toml writes a file for each rule: name a folder with -o")
+    }
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     for rule in rules {
       try export(Array(RuleWriter.toml(rule).utf8), to: "\(path)/\(Self.fileName(rule)).toml")

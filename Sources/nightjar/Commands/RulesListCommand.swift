@@ -32,7 +32,8 @@ struct RulesListCommand: ParsableCommand {
         let name = TextWidth.fit(Sanitizer.clean(rule.name), min(width, 80))
         let state = check.status == .ok ? "" : "  \(check.status.rawValue)"
         Output.line(
-          "\(TextWidth.fit(rule.severity.rawValue, 8))  \(TextWidth.fit(String(rule.riskScore), 3))  \(name)  \(rule.ruleID)\(state)")
+          "\(TextWidth.fit(rule.severity.rawValue, 8))  \(TextWidth.fit(String(rule.riskScore), 3))  \(name)  \(rule.ruleID)\(state)"
+        )
       }
     }
     for problem in loaded.problems { Output.error("nightjar: \(problem)\n") }
@@ -43,7 +44,8 @@ struct RulesListCommand: ParsableCommand {
 extension CheckRow {
   init(_ rule: Rule, _ check: RuleCheck) {
     self.init(
-      ruleID: rule.ruleID, name: rule.name, type: rule.type.rawValue, path: rule.source.path, status: check.status,
+      ruleID: rule.ruleID, name: rule.name, type: rule.type.rawValue, path: rule.source.path,
+      status: check.status,
       reason: check.reason, notes: check.notes)
   }
 }

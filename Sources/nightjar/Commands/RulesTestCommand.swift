@@ -1,8 +1,8 @@
 import ArgumentParser
 import Console
 import Events
-import Rules
 import RuleTesting
+import Rules
 
 struct RulesTestCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {

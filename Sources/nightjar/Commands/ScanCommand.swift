@@ -43,7 +43,9 @@ struct ScanCommand: ParsableCommand {
     if Interruption.isRequested { throw Exit.interrupted }
     if !loaded.problems.isEmpty || !wrong.isEmpty { throw Exit.usage }
     if !scan.isComplete { throw Exit.incomplete }
-    if let failOn = filter.failOn, scan.alerts.contains(where: { failOn.accepts($0.severity) }) { throw Exit.alerts }
+    if let failOn = filter.failOn, scan.alerts.contains(where: { failOn.accepts($0.severity) }) {
+      throw Exit.alerts
+    }
   }
 
   private func run(_ rules: RuleSet, _ list: FileList, _ now: Timestamp) throws -> FinishedScan {

@@ -2,7 +2,9 @@ import ArgumentParser
 
 /// Which alerts are wanted.
 struct AlertFilterOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Match only events at or after this time (ISO 8601, or date maths such as now-7d).", valueName: "time"))
+  @Option(
+    help: ArgumentHelp(
+      "Match only events at or after this time (ISO 8601, or date maths such as now-7d).", valueName: "time"))
   var since: TimeArgument?
 
   @Option(help: ArgumentHelp("Match only events before this time.", valueName: "time"))

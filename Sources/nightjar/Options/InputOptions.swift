@@ -6,19 +6,30 @@ import Inputs
 
 /// What is read and how.
 struct InputOptions: ParsableArguments {
-  @Argument(help: ArgumentHelp("Files or folders with CloudTrail records, ECS documents or Elasticsearch hits, gzip or not; - is standard input.", valueName: "path"))
+  @Argument(
+    help: ArgumentHelp(
+      "Files or folders with CloudTrail records, ECS documents or Elasticsearch hits, gzip or not; - is standard input.",
+      valueName: "path"))
   var paths: [String]
 
-  @Option(help: ArgumentHelp("How many files are read at once (default: one for each processor).", valueName: "n"))
+  @Option(
+    help: ArgumentHelp("How many files are read at once (default: one for each processor).", valueName: "n"))
   var threads: Int?
 
-  @Option(help: ArgumentHelp("A MaxMind database (.mmdb) for places or autonomous systems of addresses; may be given several times.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "A MaxMind database (.mmdb) for places or autonomous systems of addresses; may be given several times.",
+      valueName: "file"))
   var geo: [String] = []
 
-  @Flag(help: "Match values of any length; Elasticsearch does not search values above 1,024 or 8,191 characters.")
+  @Flag(
+    help: "Match values of any length; Elasticsearch does not search values above 1,024 or 8,191 characters.")
   var fullValues = false
 
-  @Option(help: "In which forms payloads are kept in documents, as in Elastic's AWS integration: all, keyword, flattened, minimal or none.")
+  @Option(
+    help:
+      "In which forms payloads are kept in documents, as in Elastic's AWS integration: all, keyword, flattened, minimal or none."
+  )
   var retain: Retain = .all
 
   func validate() throws {

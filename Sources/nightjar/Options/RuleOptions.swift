@@ -7,7 +7,9 @@ import Rules
 struct RuleOptions: ParsableArguments {
   @Option(
     name: [.customShort("r"), .customLong("rules")],
-    help: ArgumentHelp("A rule file or a folder of rules, beside the built-in ones; may be given several times.", valueName: "path"))
+    help: ArgumentHelp(
+      "A rule file or a folder of rules, beside the built-in ones; may be given several times.",
+      valueName: "path"))
   var paths: [String] = []
 
   @Flag(name: .customLong("no-builtin"), help: "Leave out the built-in rules.")

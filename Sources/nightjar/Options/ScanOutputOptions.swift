@@ -26,7 +26,9 @@ struct ScanOutputOptions: ParsableArguments {
   @Option(help: "table, json, ndjson, csv, ocsf or html.")
   var output: Format = .table
 
-  @Option(name: [.customShort("o"), .customLong("file")], help: ArgumentHelp("Write the alerts to a file.", valueName: "file"))
+  @Option(
+    name: [.customShort("o"), .customLong("file")],
+    help: ArgumentHelp("Write the alerts to a file.", valueName: "file"))
   var path: String?
 
   @Flag(help: "Replace the file when it exists.")
@@ -49,7 +51,8 @@ struct ScanOutputOptions: ParsableArguments {
     case .ndjson: try lines(rows) { .object($0.document) }
     case .ocsf: try lines(rows) { OCSFDetectionFinding.finding($0.document, version: Nightjar.version) }
     case .csv: try file.write(AlertCSV.bytes(rows))
-    case .html: try file.write(Array(HTMLReport(rows: rows, summary: summary, version: Nightjar.version).text.utf8))
+    case .html:
+      try file.write(Array(HTMLReport(rows: rows, summary: summary, version: Nightjar.version).text.utf8))
     }
   }
 

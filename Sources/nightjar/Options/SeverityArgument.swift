@@ -10,7 +10,9 @@ enum SeverityArgument: String, ExpressibleByArgument, CaseIterable {
 
   /// Whether a severity is at least this one.
   func accepts(_ severity: String) -> Bool {
-    guard let bound = Severity(rawValue: rawValue), let other = Severity(rawValue: severity) else { return false }
+    guard let bound = Severity(rawValue: rawValue), let other = Severity(rawValue: severity) else {
+      return false
+    }
     return other >= bound
   }
 }

@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+"""Runs each program of the table several times in turn and prints medians: whole processes, wall clock and peak memory.
+
+The limit program and the DOM peer report their own best round, without start-up and file reading; all other rows are
+whole processes from start to end.
+"""
+import argparse
+import glob
+import importlib.util
+import os
+import re
+import statistics
+import subprocess
+import time
+
+EVENTS = 200_000
+
+
+def measured(command):
+    """Wall seconds and peak memory in MB of one run."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    code = os.waitstatus_to_exitcode(status)
+    if code != 0:
+        raise SystemExit(f"{command[0]} ended with status {code}")
+    return seconds, usage.ru_maxrss / 1000
+
+
+def own_rate(command):
+    """The best events per second that a program says of itself."""
+    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return max(float(rate) for rate in re.findall(r"([0-9.]+) events/s", text))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    for name in ["program", "work", "rules", "tools"]:
+        parser.add_argument(f"--{name}", required=True)
+    parser.add_argument("--runs", type=int, default=5)
+    options = parser.parse_args()
+
+    corpus = f"{options.work}/corpus"
+    packed = sorted(glob.glob(f"{corpus}/*.gz"))
+    plain = sorted(glob.glob(f"{options.work}/corpus-plain/*.json"))
+    seed = f"{options.rules}/defense_evasion_configuration_recorder_stopped.toml"
+    scan = [options.program, "scan", corpus, "--no-builtin", "-q", "--output", "csv"]
+    query = ('.Records[] | select(.eventName == "StopConfigurationRecorder" and '
+             '.eventSource == "config.amazonaws.com" and .errorCode == null) | .eventID')
+    rows = {
+        "Nightjar, 1 rule, 1 thread": scan + ["-r", seed, "--threads", "1"],
+        "Nightjar, 1 rule, 2 threads": scan + ["-r", seed, "--threads", "2"],
+        "Nightjar, all AWS KQL rules, 1 thread": scan + ["-r", options.rules, "--threads", "1"],
+        "Nightjar, all AWS KQL rules, 2 threads": scan + ["-r", options.rules, "--threads", "2"],
+        "jq, one filter": ["sh", "-c", f"zcat {corpus}/*.gz | jq -c '{query}'"],
+    }
+    if importlib.util.find_spec("chdb"):
+        rows["ClickHouse (chdb), one filter, counting twice"] = [
+            "python3", f"{options.tools}/clickhouse.py", f"{corpus}/*.gz", "1"]
+
+    results = {name: [] for name in rows}
+    limits, doms, readers = [], [], []
+    for _ in range(options.runs):
+        limits.append(own_rate([f"{options.work}/limit", *packed]))
+        doms.append(own_rate([f"{options.work}/dom", *plain]))
+        for name, command in rows.items():
+            if name.startswith("jq") and results[name]:
+                continue  # once is enough for the slowest
+            results[name].append(measured(command))
+        empty = [options.program, "events", *plain, "--query", "event.action: none-such"]
+        readers.append(measured(empty)[0])
+
+    limit = statistics.median(limits)
+    print(f"| program | events/s | of the limit | seconds | peak MB |\n|---|---|---|---|---|")
+    print(f"| limit program (own figure) | {limit:,.0f} | 1.00 | {EVENTS / limit:.2f} | |")
+    for name, values in results.items():
+        seconds = statistics.median(v[0] for v in values)
+        memory = max(v[1] for v in values)
+        print(f"| {name} | {EVENTS / seconds:,.0f} | {EVENTS / seconds / limit:.2f} | {seconds:.2f} | {memory:.0f} |")
+    dom = statistics.median(doms)
+    reader = EVENTS / statistics.median(readers)
+    print(f"\nreading alone, plain text: simdjson DOM (own figure) {dom:,.0f} events/s; "
+          f"nightjar events with a query that nothing matches (whole process) {reader:,.0f} events/s")
+
+
+main()
