@@ -13,6 +13,7 @@ public final class DocumentSource: FieldSource {
   /// A source for the fields of a catalog.
   ///
   /// - Parameters:
+  ///   - catalog: The catalog.
   ///   - prefix: A path that every field starts with and that is taken off, for objects inside a document.
   public init(catalog: FieldCatalog, below prefix: String = "") {
     paths = catalog.entries.map { entry in

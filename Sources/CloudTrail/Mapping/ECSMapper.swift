@@ -40,6 +40,7 @@ public struct ECSMapper: Sendable {
   /// - Parameters:
   ///   - record: The parsed record.
   ///   - original: The exact text of the record, which becomes `event.original`.
+  /// - Returns: The document, with nested objects.
   public func document(record: JSONObject, original: String) -> JSONObject {
     var mapping = RecordMapping(record: record, options: options)
     return mapping.run(original: original)

@@ -10,6 +10,7 @@ public enum OCSFDetectionFinding {
   /// - Parameters:
   ///   - alert: The alert document.
   ///   - version: The version of the program that made it.
+  /// - Returns: The finding as an OCSF event.
   public static func finding(_ alert: JSONObject, version: String) -> JSON {
     let row = AlertRow(alert)
     let severity = severity(row.severity)

@@ -2,11 +2,13 @@
 public struct ProgressBar: Sendable {
   /// How far it is.
   public struct State: Sendable {
-    /// Files read so far, and all of them.
+    /// Files read so far.
     public var files: Int
+    /// All files.
     public var totalFiles: Int
-    /// Bytes of those files as they lie on disk, and of all of them.
+    /// Bytes of the files read so far, as they lie on disk.
     public var bytes: Int
+    /// Bytes of all files, as they lie on disk.
     public var totalBytes: Int
     /// Seconds since the start.
     public var seconds: Double

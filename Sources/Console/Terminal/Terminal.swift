@@ -33,6 +33,7 @@ public struct Terminal: Sendable {
   ///   - descriptor: 1 for standard output, 2 for standard error.
   ///   - environment: The environment of the process.
   ///   - noColor: Whether the user turned colours off.
+  /// - Returns: The terminal's abilities.
   public static func detect(descriptor: Int32, environment: [String: String], noColor: Bool) -> Terminal {
     let isInteractive = isatty(descriptor) == 1
     let isPlain =
