@@ -13,7 +13,9 @@ public struct DSLFilter {
   /// The meaning of a filter; a disabled one lets everything pass.
   ///
   /// - Throws: `DSLFilterError` naming the query that is wrong or unsupported.
-  public static func expression(from filter: JSON, types: FieldTypes = .standard, now: Timestamp) throws(DSLFilterError) -> Expression {
+  public static func expression(from filter: JSON, types: FieldTypes = .standard, now: Timestamp)
+    throws(DSLFilterError) -> Expression
+  {
     let reader = DSLFilter(types: types, now: now)
     guard let envelope = filter.object else { throw DSLFilterError(message: "a filter must be an object") }
     let meta = envelope["meta"]
@@ -85,7 +87,9 @@ public struct DSLFilter {
     switch name {
     case "range": return try range(field, parameters)
     case "terms":
-      guard let values = parameters.array else { throw DSLFilterError(message: "terms needs a list of values") }
+      guard let values = parameters.array else {
+        throw DSLFilterError(message: "terms needs a list of values")
+      }
       var parts: [Expression] = []
       for value in values { parts.append(try leaf(field, value, isPhrase: true)) }
       return .disjunction(parts)
@@ -99,7 +103,9 @@ public struct DSLFilter {
     }
   }
 
-  private func pattern(_ name: String, _ field: String, _ parameters: JSON) throws(DSLFilterError) -> Expression {
+  private func pattern(_ name: String, _ field: String, _ parameters: JSON) throws(DSLFilterError)
+    -> Expression
+  {
     let value = try text(parameters["value"] ?? parameters["wildcard"] ?? parameters, name)
     let ignoresCase = parameters["case_insensitive"]?.bool ?? false
     let wildcard = name == "prefix" ? Wildcard([.literal(Array(value.utf8)), .any]) : Wildcard(value)
@@ -111,8 +117,11 @@ public struct DSLFilter {
       "lt": .less, "lte": .lessOrEqual, "gt": .greater, "gte": .greaterOrEqual,
     ]
     var parts: [Expression] = []
-    for (key, value) in parameters.object ?? [:] where key != "format" && key != "boost" && key != "time_zone" {
-      guard let comparison = operators[key] else { throw DSLFilterError(message: "range does not know \"\(key)\"") }
+    for (key, value) in parameters.object ?? [:] where key != "format" && key != "boost" && key != "time_zone"
+    {
+      guard let comparison = operators[key] else {
+        throw DSLFilterError(message: "range does not know \"\(key)\"")
+      }
       parts.append(try leaf(field, .range(comparison, .quoted(try text(value, "range")))))
     }
     guard !parts.isEmpty else { throw DSLFilterError(message: "range needs lt, lte, gt or gte") }
@@ -124,7 +133,8 @@ public struct DSLFilter {
     return try leaf(field, .value(isPhrase ? .quoted(text) : .plain(text)))
   }
 
-  private func leaf(_ field: String, _ question: FieldNameTest.Question) throws(DSLFilterError) -> Expression {
+  private func leaf(_ field: String, _ question: FieldNameTest.Question) throws(DSLFilterError) -> Expression
+  {
     let leaf = KQLLeaf(field: field, type: types.type(of: field), now: now)
     do throws(KQLCompileError) {
       return try leaf.expression(question)

@@ -52,7 +52,9 @@ public struct Wildcard: Sendable, Hashable {
   public var literal: [UInt8]? {
     switch pieces.count {
     case 0: return []
-    case 1: if case .literal(let bytes) = pieces[0] { return bytes } else { return nil }
+    case 1:
+      guard case .literal(let bytes) = pieces[0] else { return nil }
+      return bytes
     default: return nil
     }
   }

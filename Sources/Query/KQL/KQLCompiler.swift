@@ -27,8 +27,12 @@ public struct KQLCompiler: Sendable {
   private func compile(_ node: KQLNode, below path: String) throws(KQLCompileError) -> Expression {
     switch node {
     case .empty: return .all
-    case .or(let parts): return .disjunction(try each(parts) { (part) throws(KQLCompileError) in try compile(part, below: path) })
-    case .and(let parts): return .conjunction(try each(parts) { (part) throws(KQLCompileError) in try compile(part, below: path) })
+    case .or(let parts):
+      return .disjunction(
+        try each(parts) { (part) throws(KQLCompileError) in try compile(part, below: path) })
+    case .and(let parts):
+      return .conjunction(
+        try each(parts) { (part) throws(KQLCompileError) in try compile(part, below: path) })
     case .not(let part): return .not(try compile(part, below: path))
     case .isValue(let field, let value):
       guard let field else { return anyField(value) }
@@ -54,20 +58,29 @@ public struct KQLCompiler: Sendable {
     path.isEmpty ? name : "\(path).\(name)"
   }
 
-  private func list(_ field: KQLField, _ node: KQLNode, below path: String) throws(KQLCompileError) -> Expression {
+  private func list(_ field: KQLField, _ node: KQLNode, below path: String) throws(KQLCompileError)
+    -> Expression
+  {
     switch node {
-    case .or(let parts): return .disjunction(try each(parts) { (part) throws(KQLCompileError) in try list(field, part, below: path) })
-    case .and(let parts): return .conjunction(try each(parts) { (part) throws(KQLCompileError) in try list(field, part, below: path) })
+    case .or(let parts):
+      return .disjunction(
+        try each(parts) { (part) throws(KQLCompileError) in try list(field, part, below: path) })
+    case .and(let parts):
+      return .conjunction(
+        try each(parts) { (part) throws(KQLCompileError) in try list(field, part, below: path) })
     case .not(let part): return .not(try list(field, part, below: path))
     case .isValue(_, let value): return try leaf(field, below: path, .value(value))
     case .empty, .list, .range, .nested: return try compile(node, below: path)
     }
   }
 
-  /// A value without a field is looked for in every field.
+  /// A value without a field is looked for in every field; white space in a pattern separates alternatives.
   private func anyField(_ value: KQLValue) -> Expression {
-    if let wildcard = value.wildcard, wildcard.isUniversal { return .all }
-    return .anyField(FieldNameTest(names: Wildcard([.any]), question: .value(value), now: now))
+    .disjunction(
+      value.clauses.map { clause in
+        if let wildcard = clause.wildcard, wildcard.isUniversal { return .all }
+        return .anyField(FieldNameTest(names: Wildcard([.any]), question: .value(clause), now: now))
+      })
   }
 
   private func leaf(
@@ -75,7 +88,8 @@ public struct KQLCompiler: Sendable {
   ) throws(KQLCompileError) -> Expression {
     if let pattern = field.wildcard {
       let names = path.isEmpty ? pattern : Wildcard([.literal(Array("\(path).".utf8))] + pattern.pieces)
-      let isExists = if case .value(let value) = question { value.wildcard?.isUniversal ?? false } else { false }
+      let isExists =
+        if case .value(let value) = question { value.wildcard?.isUniversal ?? false } else { false }
       if isExists, names.isUniversal { return .all }
       return .anyField(FieldNameTest(names: names, question: isExists ? .exists : question, now: now))
     }

@@ -50,7 +50,8 @@ struct NecessaryValues {
   /// Fields that tell events apart best come first; those that nearly all events share come last.
   private static let best = ["event.action", "event.provider", "event.code", "process.name"]
   private static let worst = [
-    "event.category", "event.type", "host.os.type", "event.outcome", "event.kind", "event.module", "event.dataset",
+    "event.category", "event.type", "host.os.type", "event.outcome", "event.kind", "event.module",
+    "event.dataset",
     "data_stream.dataset", "data_stream.namespace",
   ]
 

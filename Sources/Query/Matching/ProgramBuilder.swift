@@ -13,6 +13,7 @@ public struct ProgramBuilder {
   private var steps: [Program.Step] = []
   private var starts: [Int32] = []
   private var nested: [(path: String, program: Program)] = []
+  private var anyField: [FieldNameTest] = []
   private var always: [Int] = []
   private var indexed: [String: [String: [Int]]] = [:]
 
@@ -44,7 +45,7 @@ public struct ProgramBuilder {
     }
     return Program(
       catalog: catalog, queryCount: starts.count, predicates: predicates, steps: steps, starts: starts,
-      indexes: indexes, always: always, nested: nested)
+      indexes: indexes, always: always, nested: nested, anyField: anyField)
   }
 
   // MARK: Jump code
@@ -67,7 +68,9 @@ public struct ProgramBuilder {
     case .test(let field, let test):
       return step(predicate(field, test), onTrue, onFalse)
     case .anyField(let test):
-      return step(append(Predicate(document: .anyField(test))), onTrue, onFalse)
+      let number = anyField.firstIndex(of: test) ?? anyField.count
+      if number == anyField.count { anyField.append(test) }
+      return step(append(Predicate(document: .anyField(number))), onTrue, onFalse)
     case .nested(let path, let inner):
       var builder = ProgramBuilder(types: catalog.fieldTypes)
       _ = builder.add(inner)
@@ -99,7 +102,10 @@ public struct ProgramBuilder {
   private mutating func ordered(_ parts: [Expression]) -> [Expression] {
     var costs: [(cost: Int, part: Expression)] = []
     for part in parts { costs.append((cost(part), part)) }
-    return costs.enumerated().sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }.map(\.element.part)
+    let sorted = costs.enumerated().sorted { left, right in
+      (left.element.cost, left.offset) < (right.element.cost, right.offset)
+    }
+    return sorted.map(\.element.part)
   }
 
   private mutating func cost(_ expression: Expression) -> Int {
