@@ -81,7 +81,7 @@ import Testing
       (["query": ["match": ["message": ["query": "a b", "operator": "and"]]]], "operator"),
       (["query": ["range": ["@timestamp": ["gte": "now", "time_zone": "+02:00"]]]], "time_zone"),
       (["meta": [:]], "query"),
-      (["query": ["term": ["event.code": nil]]], "term"),
+      (["query": ["term": ["event.code": .null]]], "term"),
       (["query": ["bool": ["should": [], "minimum_should_match": "75%"]]], "minimum_should_match"),
     ] as [(JSON, String)])
   func filtersThatCannotBeUsed(filter: JSON, named: String) throws {

@@ -40,7 +40,7 @@ struct Case: Sendable, CustomTestStringConvertible {
     Case("event.action: (not one)", many, false), Case("not event.action: one", many, false),
     Case("event.action: (one and not x)", many, true),
     Case("event.action: *", many, true), Case("event.action: *", ["event": ["action": []]], false),
-    Case("event.action: *", ["event": ["action": nil]], false),
+    Case("event.action: *", ["event": ["action": .null]], false),
     Case("event.action: *", ["event": ["action": ""]], true),
     Case("event.action: *", ["event": [:]], false), Case("not event.action: *", [:], true),
     Case("event.action: x", [:], false), Case("not event.action: x", [:], true),

@@ -105,7 +105,7 @@ enum RandomExpression {
 
   private static func value(_ random: inout Seeded) -> JSON {
     switch random.below(9) {
-    case 0: nil
+    case 0: .null
     case 1: .array((0..<random.below(4)).map { _ in scalar(&random) })
     default: scalar(&random)
     }

@@ -70,7 +70,10 @@ struct ReferenceEvaluator {
       return bounds.contains(types.type(of: field) == .long ? number.rounded(.towardZero) : number)
     case .boolean(let flag): return text == "\(flag)"
     case .ip(let bounds): return IPAddress(text).map(bounds.contains) ?? false
-    case .date(let bounds): return Timestamp(text).map(bounds.contains) ?? false
+    case .date(let bounds):
+      // A whole number is milliseconds since the epoch.
+      let time = Int64(text).flatMap { Timestamp(milliseconds: $0) } ?? Timestamp(text)
+      return time.map(bounds.contains) ?? false
     case .text(let bounds): return bounds.contains(text)
     case .anyToken(let tokens): return words(text).contains { tokens.contains($0) }
     case .tokenPattern(let pattern):

@@ -28,7 +28,8 @@ enum ReferenceRules {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted()
     return try paths.filter { $0.hasSuffix(".toml") }.compactMap { path in
       let text = try String(contentsOf: root.appending(path: path), encoding: .utf8)
-      return rule(text, path)
+      // Tables before the rule's own hold queries in other languages.
+      return text.range(of: "\n[rule]\n").flatMap { rule(String(text[$0.upperBound...]), path) }
     }
   }
 
