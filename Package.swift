@@ -68,19 +68,27 @@ let package = Package(
     .executableTarget(name: "embed-rules", path: "Plugins/embed-rules", swiftSettings: strict),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
 
-    .testTarget(name: "EventsTests", dependencies: ["Events"], swiftSettings: strict),
-    .testTarget(name: "CloudTrailTests", dependencies: ["CloudTrail", "Events"], swiftSettings: strict),
-    .testTarget(name: "QueryTests", dependencies: ["Query", "Events"], swiftSettings: strict),
-    .testTarget(name: "RulesTests", dependencies: ["Rules", "Query", "Events"], swiftSettings: strict),
+    .target(name: "TestSupport", dependencies: ["Events"], path: "Tests/TestSupport", swiftSettings: strict),
+    .testTarget(name: "EventsTests", dependencies: ["TestSupport", "Events", collections], swiftSettings: strict),
     .testTarget(
-      name: "DetectionTests",
-      dependencies: ["RuleTesting", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events"],
+      name: "CloudTrailTests", dependencies: ["TestSupport", "CloudTrail", "Events", collections],
       swiftSettings: strict),
     .testTarget(
-      name: "InputsTests", dependencies: ["Inputs", "CloudTrail", "Events", "CDeflate"], swiftSettings: strict
-    ),
-    .testTarget(name: "ConsoleTests", dependencies: ["Console", "Events"], swiftSettings: strict),
-    .testTarget(name: "NightjarTests", dependencies: ["Events"], swiftSettings: strict),
+      name: "QueryTests", dependencies: ["TestSupport", "Query", "Events", collections], swiftSettings: strict),
+    .testTarget(
+      name: "RulesTests", dependencies: ["TestSupport", "Rules", "Events", collections], swiftSettings: strict),
+    .testTarget(
+      name: "DetectionTests",
+      dependencies: [
+        "TestSupport", "RuleTesting", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events", collections,
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "InputsTests", dependencies: ["TestSupport", "Inputs", "CloudTrail", "Events", "CZlib"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ConsoleTests", dependencies: ["TestSupport", "Console", "Events", collections], swiftSettings: strict),
+    .testTarget(
+      name: "NightjarTests", dependencies: ["TestSupport", "nightjar", "Events"], swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -145,6 +145,7 @@ extension FieldTypes {
         "process.tty.columns", "process.tty.rows",
       ]
     ),
+    (.matchOnlyText, ["message"]),
     (
       .nested,
       [

@@ -7,6 +7,8 @@ enum RecordField {
   case constant(StaticString)
   /// A value that is moved as it is.
   case moved(RecordSlot)
+  /// A value that is used only when it is a text.
+  case text(RecordSlot)
   /// The text form of a payload object.
   case payload(RecordSlot)
   /// A value inside a payload object, by its path below it.
@@ -66,7 +68,7 @@ enum RecordField {
     "user.name": .userName,
     "user.id": .userID,
     "user.target.name": .moved(.requestUserName),
-    "user_agent.original": .moved(.userAgent),
+    "user_agent.original": .text(.userAgent),
     "source.address": .moved(.sourceIPAddress),
     "source.ip": .sourceIP,
     "cloud.region": .moved(.awsRegion),

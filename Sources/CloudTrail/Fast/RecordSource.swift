@@ -82,6 +82,7 @@ public final class RecordSource: FieldSource {
     switch fields[field] {
     case .constant: prepared[field]
     case .moved(let slot): moved(slot) ?? fromDocument(field)
+    case .text(let slot): slots[slot].kind == .string ? moved(slot) ?? Self.none : Self.none
     case .payload(let slot): payload(slot)
     case .flattened(let slot, let path): flattened(slot, path) ?? fromDocument(field)
     case .outcome: outcome() ?? fromDocument(field)

@@ -1,0 +1,98 @@
+import CloudTrail
+import Events
+import Foundation
+import OrderedCollections
+import TestSupport
+import Testing
+
+/// The lazy source and the mapper must say the same of every field of every record.
+@Suite struct RecordSourceTests {
+  private static let paths = [
+    "event.dataset", "data_stream.dataset", "data_stream.type", "data_stream.namespace", "event.module", "cloud.provider", "event.action",
+    "event.provider", "event.id", "event.outcome", "event.category", "event.type", "user.name", "user.id", "user.target.name",
+    "user_agent.original", "user_agent.name", "source.address", "source.ip", "cloud.region", "cloud.account.id", "tls.client.server_name",
+    "aws.cloudtrail.event_version", "aws.cloudtrail.event_type", "aws.cloudtrail.event_category", "aws.cloudtrail.read_only",
+    "aws.cloudtrail.request_id", "aws.cloudtrail.error_code", "aws.cloudtrail.error_message", "aws.cloudtrail.recipient_account_id",
+    "aws.cloudtrail.session_credential_from_console", "aws.cloudtrail.user_identity.type", "aws.cloudtrail.user_identity.arn",
+    "aws.cloudtrail.user_identity.access_key_id", "aws.cloudtrail.user_identity.invoked_by",
+    "aws.cloudtrail.user_identity.session_context.mfa_authenticated", "aws.cloudtrail.user_identity.session_context.session_issuer.type",
+    "aws.cloudtrail.user_identity.session_context.session_issuer.principal_id",
+    "aws.cloudtrail.user_identity.session_context.session_issuer.arn",
+    "aws.cloudtrail.user_identity.session_context.session_issuer.account_id", "aws.cloudtrail.request_parameters",
+    "aws.cloudtrail.response_elements", "aws.cloudtrail.additional_eventdata", "aws.cloudtrail.service_event_details",
+    "aws.cloudtrail.flattened.request_parameters.bucketName", "aws.cloudtrail.flattened.request_parameters.roleArn",
+    "aws.cloudtrail.flattened.request_parameters.ipPermissions.items.ipRanges.items.cidrIp",
+    "aws.cloudtrail.flattened.request_parameters.maxItems", "aws.cloudtrail.flattened.response_elements.user.userName",
+    "aws.cloudtrail.resources.arn", "related.user", "related.entity", "target.entity.id", "@timestamp", "process.name", "host.os.type",
+  ]
+
+  private func compare(_ texts: [[UInt8]]) throws -> Int {
+    var catalog = FieldCatalog()
+    for path in Self.paths { _ = catalog.number(of: path) }
+    let mapper = ECSMapper(options: ECSMapper.Options(ingested: Timestamp(nanoseconds: 0)))
+    let lazy = RecordSource(catalog: catalog, mapper: mapper)
+    let full = DocumentSource(catalog: catalog)
+    let scanner = SlotScanner(plan: RecordSlot.plan)
+    var compared = 0
+    for text in texts {
+      try text.withUnsafeBufferPointer { bytes in
+        let start = try #require(bytes.baseAddress)
+        guard (try? scanner.scanObject(JSONScanner(start: start, end: start + bytes.count), at: start)) != nil else { return }
+        let record = try #require(try JSONReader.read(bytes).object)
+        lazy.move(to: bytes, slots: scanner)
+        full.move(to: mapper.document(record: record, original: String(decoding: bytes, as: UTF8.self)))
+        for (field, path) in Self.paths.enumerated() {
+          let expected = full.values(of: field).map(\.text)
+          #expect(lazy.values(of: field).map(\.text) == expected, "\(path) of \(String(decoding: bytes, as: UTF8.self))")
+          compared += 1
+        }
+      }
+    }
+    return compared
+  }
+
+  /// The records of all files of a folder, each as its text.
+  private func records(_ folder: URL) throws -> [[UInt8]] {
+    var records: [[UInt8]] = []
+    for file in try SharedData.files(in: folder, suffix: ".json") {
+      let value = try JSONReader.read(try SharedData.bytes(file))
+      for record in value["Records"]?.array ?? value.array ?? [value] {
+        records.append(Array(JSONWriter.text(record).utf8))
+      }
+    }
+    return records
+  }
+
+  @Test func agreesOnTheExamples() throws {
+    #expect(try compare(try records(SharedData.examples)) > 1000)
+  }
+
+  @Test(.enabled(if: SharedData.folder != nil, "skipped: no ../shared/data"))
+  func agreesOnRealRecords() throws {
+    let folder = try #require(SharedData.folder).appending(path: "cloudtrail")
+    #expect(try compare(try records(folder)) > 100_000)
+  }
+
+  /// Records with values that are odd, missing, empty or of another type.
+  @Test func agreesOnMutations() throws {
+    let odd = ["null", "\"\"", "\"-\"", "\"none\"", "5", "true", "{}", "[]", "[\"a\"]", "{\"a\":\"b\"}", "\"\\u0041B\"", "\"é\""]
+    let keys = [
+      "eventName", "eventSource", "errorCode", "errorMessage", "sourceIPAddress", "userAgent", "awsRegion", "requestParameters", "responseElements",
+      "recipientAccountId", "readOnly", "eventID", "eventType", "additionalEventData",
+    ]
+    var random = SplitMix(state: 7)
+    var texts: [[UInt8]] = []
+    for _ in 0..<600 {
+      let identity = ["type", "userName", "principalId", "accountId", "arn"].map { key in
+        let values = odd.filter { !$0.hasPrefix("{") && !$0.hasPrefix("[") } + ["\"AssumedRole\"", "\"IdentityCenterUser\"", "\"x\""]
+        return "\"\(key)\":\(values.randomElement(using: &random) ?? "1")"
+      }
+      let members = keys.map { key in
+        let values = odd + ["\"ConsoleLogin\"", "\"CreateUser\"", "\"192.0.2.1\"", "{\"userName\":\"u\",\"ConsoleLogin\":\"Failure\"}"]
+        return "\"\(key)\":\(values.randomElement(using: &random) ?? "1")"
+      }
+      texts.append(Array("{\"userIdentity\":{\(identity.joined(separator: ","))},\(members.joined(separator: ","))}".utf8))
+    }
+    #expect(try compare(texts) > 10_000)
+  }
+}
