@@ -1,4 +1,5 @@
 import Query
+import TestSupport
 import Testing
 
 @Suite struct KQLPrinterTests {
@@ -13,7 +14,7 @@ import Testing
   }
 
   @Test func whatIsPrintedReadsBackAsTheSame() throws {
-    var random = Seeded(7)
+    var random = SplitMix(state: 7)
     for _ in 0..<5000 {
       let node = RandomKQL.node(&random, depth: 4)
       let text = KQLPrinter.text(node)

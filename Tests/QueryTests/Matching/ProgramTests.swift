@@ -1,12 +1,13 @@
 import Events
 import Query
+import TestSupport
 import Testing
 
 @Suite struct ProgramTests {
   /// Thirty queries in one program on many documents: the index must find exactly the queries that match, and the
   /// program must agree with the plain evaluator.
   @Test(arguments: 0..<40) func agreesWithThePlainEvaluator(seed: Int) {
-    var random = Seeded(UInt64(seed))
+    var random = SplitMix(state: UInt64(seed))
     let expressions = (0..<30).map { _ in RandomExpression.expression(&random, depth: 4) }
     var builder = ProgramBuilder()
     for (number, expression) in expressions.enumerated() { #expect(builder.add(expression) == number) }

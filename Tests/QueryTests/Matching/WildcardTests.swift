@@ -1,5 +1,6 @@
 import Events
 import Query
+import TestSupport
 import Testing
 
 @Suite struct WildcardTests {
@@ -32,7 +33,7 @@ import Testing
   }
 
   @Test func agreesWithTheDefinition() throws {
-    var random = Seeded(11)
+    var random = SplitMix(state: 11)
     let letters = ["a", "b", "A", "é", "😀", "\u{301}"]
     for _ in 0..<20_000 {
       let pattern = (0..<random.below(7)).map { _ in random.pick(letters + ["*", "*", "?"]) }.joined()

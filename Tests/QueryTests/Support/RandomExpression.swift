@@ -1,5 +1,6 @@
 import Events
 import Query
+import TestSupport
 
 /// Random expressions and documents over a few fields of different types, so that they often meet.
 enum RandomExpression {
@@ -10,7 +11,7 @@ enum RandomExpression {
     "event.action", "event.provider", "user.name", "process.command_line", "event.category",
   ]
 
-  static func expression(_ random: inout Seeded, depth: Int, below path: String = "") -> Expression {
+  static func expression(_ random: inout SplitMix, depth: Int, below path: String = "") -> Expression {
     switch random.below(depth > 0 ? 10 : 4) {
     case 0..<4: return test(&random, path)
     case 4, 5:
@@ -25,7 +26,7 @@ enum RandomExpression {
     }
   }
 
-  private static func test(_ random: inout Seeded, _ path: String) -> Expression {
+  private static func test(_ random: inout SplitMix, _ path: String) -> Expression {
     if !path.isEmpty { return .test(field: "\(path).\(random.pick(["a", "b"]))", text(&random)) }
     switch random.below(8) {
     case 0:
@@ -51,7 +52,7 @@ enum RandomExpression {
     IPNetwork(text).map { .closed($0.first, $0.last) } ?? Bounds()
   }
 
-  private static func text(_ random: inout Seeded) -> Test {
+  private static func text(_ random: inout SplitMix) -> Test {
     let ignoresCase = random.below(3) == 0
     switch random.below(6) {
     case 0: return .exists
@@ -63,13 +64,13 @@ enum RandomExpression {
     }
   }
 
-  private static func range<Value>(_ low: Value, _ high: Value, _ random: inout Seeded) -> Bounds<Value> {
+  private static func range<Value>(_ low: Value, _ high: Value, _ random: inout SplitMix) -> Bounds<Value> {
     Bounds(
       lower: random.below(3) == 0 ? nil : .init(value: low, isInclusive: Bool.random(using: &random)),
       upper: random.below(3) == 0 ? nil : .init(value: high, isInclusive: Bool.random(using: &random)))
   }
 
-  static func document(_ random: inout Seeded) -> JSON {
+  static func document(_ random: inout SplitMix) -> JSON {
     var members: [(String, JSON)] = []
     for (outer, inner) in [
       ("event", ["action", "provider", "category"]), ("user", ["name"]),
@@ -94,7 +95,7 @@ enum RandomExpression {
     return .object(members)
   }
 
-  private static func list(_ random: inout Seeded, depth: Int) -> JSON {
+  private static func list(_ random: inout SplitMix, depth: Int) -> JSON {
     .array(
       (0..<random.below(3)).map { _ in
         var members = [("a", value(&random)), ("b", value(&random))]
@@ -103,7 +104,7 @@ enum RandomExpression {
       })
   }
 
-  private static func value(_ random: inout Seeded) -> JSON {
+  private static func value(_ random: inout SplitMix) -> JSON {
     switch random.below(9) {
     case 0: .null
     case 1: .array((0..<random.below(4)).map { _ in scalar(&random) })
@@ -111,7 +112,7 @@ enum RandomExpression {
     }
   }
 
-  private static func scalar(_ random: inout Seeded) -> JSON {
+  private static func scalar(_ random: inout SplitMix) -> JSON {
     switch random.below(6) {
     case 0: .bool(Bool.random(using: &random))
     case 1: random.pick([1, 2, 1.5])

@@ -1,4 +1,5 @@
 import Query
+import TestSupport
 
 /// Random queries of every form that the parser can produce.
 enum RandomKQL {
@@ -9,7 +10,7 @@ enum RandomKQL {
     "10.0.0.0/8",
   ]
 
-  static func node(_ random: inout Seeded, depth: Int) -> KQLNode {
+  static func node(_ random: inout SplitMix, depth: Int) -> KQLNode {
     switch random.below(depth > 0 ? 9 : 5) {
     case 0: return .isValue(field: nil, value(&random))
     case 1, 2: return .isValue(field: field(&random), value(&random))
@@ -22,7 +23,7 @@ enum RandomKQL {
     }
   }
 
-  private static func list(_ random: inout Seeded, depth: Int) -> KQLNode {
+  private static func list(_ random: inout SplitMix, depth: Int) -> KQLNode {
     switch random.below(depth > 0 ? 4 : 1) {
     case 0: return .isValue(field: nil, value(&random))
     case 1: return .not(list(&random, depth: depth - 1))
@@ -31,12 +32,12 @@ enum RandomKQL {
     }
   }
 
-  private static func field(_ random: inout Seeded) -> KQLField {
+  private static func field(_ random: inout SplitMix) -> KQLField {
     random.below(4) == 0
       ? .pattern([.text("f."), .star]) : random.below(3) == 0 ? literal(&random) : .plain("event.action")
   }
 
-  private static func value(_ random: inout Seeded) -> KQLValue {
+  private static func value(_ random: inout SplitMix) -> KQLValue {
     switch random.below(6) {
     case 0: .pattern([.star])
     case 1: .pattern([.text(random.pick(words)), .star, .text(random.pick(words))])
@@ -45,7 +46,7 @@ enum RandomKQL {
     }
   }
 
-  private static func literal(_ random: inout Seeded) -> KQLValue {
+  private static func literal(_ random: inout SplitMix) -> KQLValue {
     switch random.below(8) {
     case 0: .bool(Bool.random(using: &random))
     case 1: .null

@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 
-/// The KQL queries of the rule collection beside the repository, where it is there. `NIGHTJAR_SHARED` names another
-/// folder. Nothing of it belongs to the project.
+/// The KQL queries of the rule collection beside the repository, where it is there. Nothing of it belongs to
+/// the project.
 enum ReferenceRules {
   /// A rule's query.
   struct Rule: Sendable {
@@ -11,20 +12,9 @@ enum ReferenceRules {
     let threatQuery: String?
   }
 
-  /// The folder with the data; nil where it is missing.
-  static let folder: URL? = {
-    let named = ProcessInfo.processInfo.environment["NIGHTJAR_SHARED"].map { URL(filePath: $0) }
-    var repository = URL(filePath: #filePath)
-    for _ in 0..<4 { repository.deleteLastPathComponent() }
-    let data = (named ?? repository.deletingLastPathComponent().appending(path: "shared")).appending(
-      path: "data")
-    let rules = data.appending(path: "elastic-rules")
-    return FileManager.default.fileExists(atPath: rules.path) ? data : nil
-  }()
-
   /// The rules whose language is KQL.
   static func load() throws -> [Rule] {
-    guard let root = folder?.appending(path: "elastic-rules") else { return [] }
+    guard let root = SharedData.folder?.appending(path: "elastic-rules") else { return [] }
     let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path).sorted()
     return try paths.filter { $0.hasSuffix(".toml") }.compactMap { path in
       let text = try String(contentsOf: root.appending(path: path), encoding: .utf8)
