@@ -14,6 +14,7 @@ public struct ProgramBuilder {
   private var starts: [Int32] = []
   private var nested: [(path: String, program: Program)] = []
   private var anyField: [FieldNameTest] = []
+  private var knownAnyField: [FieldNameTest: Int32] = [:]
   private var always: [Int] = []
   private var indexed: [String: [String: [Int]]] = [:]
 
@@ -68,9 +69,7 @@ public struct ProgramBuilder {
     case .test(let field, let test):
       return step(predicate(field, test), onTrue, onFalse)
     case .anyField(let test):
-      let number = anyField.firstIndex(of: test) ?? anyField.count
-      if number == anyField.count { anyField.append(test) }
-      return step(append(Predicate(document: .anyField(number))), onTrue, onFalse)
+      return step(predicate(test), onTrue, onFalse)
     case .nested(let path, let inner):
       var builder = ProgramBuilder(types: catalog.fieldTypes)
       _ = builder.add(inner)
@@ -87,6 +86,14 @@ public struct ProgramBuilder {
   private mutating func append(_ predicate: Predicate) -> Int32 {
     predicates.append(predicate)
     return Int32(predicates.count - 1)
+  }
+
+  private mutating func predicate(_ test: FieldNameTest) -> Int32 {
+    if let number = knownAnyField[test] { return number }
+    anyField.append(test)
+    let predicate = append(Predicate(document: .anyField(anyField.count - 1)))
+    knownAnyField[test] = predicate
+    return predicate
   }
 
   private mutating func predicate(_ field: String, _ test: Test) -> Int32 {
