@@ -9,6 +9,8 @@ public struct DSLFilter {
   private let types: FieldTypes
   private let now: Timestamp
   private static let maximumDepth = 50
+  /// The expression for "k of n clauses" grows with the number of choices.
+  private static let maximumChoices = 12
 
   /// The meaning of a filter; a disabled one lets everything pass.
   ///
@@ -57,17 +59,33 @@ public struct DSLFilter {
     }
     var parts = try clauses(body["must"], depth) + clauses(body["filter"], depth)
     let should = try clauses(body["should"], depth)
-    let needed = body["minimum_should_match"]?.integer ?? (parts.isEmpty && !should.isEmpty ? 1 : 0)
-    if needed == 1 {
-      parts.append(.disjunction(should))
-    } else if needed > 1 {
-      guard needed == should.count else {
-        throw DSLFilterError(message: "minimum_should_match must be 0, 1 or the number of clauses")
-      }
-      parts += should
-    }
+    let byDefault = parts.isEmpty && !should.isEmpty ? 1 : 0
+    let needed = try neededClauses(body["minimum_should_match"], of: should.count) ?? byDefault
+    parts.append(try Self.atLeast(needed, of: should))
     for clause in try clauses(body["must_not"], depth) { parts.append(.not(clause)) }
     return .conjunction(parts)
+  }
+
+  /// How many of the `should` clauses must match; a negative number says how many may fail.
+  private func neededClauses(_ value: JSON?, of count: Int) throws(DSLFilterError) -> Int? {
+    guard let value else { return nil }
+    guard let number = value.integer ?? value.string.flatMap({ Int($0) }) else {
+      throw DSLFilterError(message: "minimum_should_match must be a whole number")
+    }
+    return number < 0 ? max(0, count + max(number, -count)) : number
+  }
+
+  private static func atLeast(_ needed: Int, of clauses: [Expression]) throws(DSLFilterError) -> Expression {
+    if needed <= 0 { return .all }
+    if needed > clauses.count { return .none }
+    if needed == 1 { return .disjunction(clauses) }
+    if needed == clauses.count { return .conjunction(clauses) }
+    guard clauses.count <= maximumChoices else {
+      throw DSLFilterError(message: "minimum_should_match chooses among more than \(maximumChoices) clauses")
+    }
+    let rest = Array(clauses.dropFirst())
+    let withFirst = Expression.conjunction([clauses[0], try atLeast(needed - 1, of: rest)])
+    return .disjunction([withFirst, try atLeast(needed, of: rest)])
   }
 
   private func clauses(_ value: JSON?, _ depth: Int) throws(DSLFilterError) -> [Expression] {
@@ -84,6 +102,7 @@ public struct DSLFilter {
     guard members.count == 1, let (field, parameters) = members.elements.first else {
       throw DSLFilterError(message: "\(name) must name one field")
     }
+    try check(parameters, of: name)
     switch name {
     case "range": return try range(field, parameters)
     case "terms":
@@ -103,6 +122,23 @@ public struct DSLFilter {
     }
   }
 
+  /// The parameters that each query may have and that change nothing or are understood.
+  private static let parameters: [String: Set<String>] = [
+    "term": ["value", "case_insensitive", "boost"], "match": ["query", "boost"],
+    "match_phrase": ["query", "boost"],
+    "wildcard": ["value", "wildcard", "case_insensitive", "boost", "rewrite"],
+    "prefix": ["value", "case_insensitive", "boost", "rewrite"],
+    "range": ["lt", "lte", "gt", "gte", "boost"],
+  ]
+
+  private func check(_ body: JSON, of name: String) throws(DSLFilterError) {
+    guard let known = Self.parameters[name],
+      let unknown = body.object?.keys.first(where: { !known.contains($0) })
+    else { return }
+    throw DSLFilterError(
+      message: "\(name) does not know \"\(unknown)\", only \(known.sorted().joined(separator: ", "))")
+  }
+
   private func pattern(_ name: String, _ field: String, _ parameters: JSON) throws(DSLFilterError)
     -> Expression
   {
@@ -113,15 +149,12 @@ public struct DSLFilter {
   }
 
   private func range(_ field: String, _ parameters: JSON) throws(DSLFilterError) -> Expression {
-    let operators: [String: KQLRange] = [
-      "lt": .less, "lte": .lessOrEqual, "gt": .greater, "gte": .greaterOrEqual,
+    let operators: [(String, KQLRange)] = [
+      ("lt", .less), ("lte", .lessOrEqual), ("gt", .greater), ("gte", .greaterOrEqual),
     ]
     var parts: [Expression] = []
-    for (key, value) in parameters.object ?? [:] where key != "format" && key != "boost" && key != "time_zone"
-    {
-      guard let comparison = operators[key] else {
-        throw DSLFilterError(message: "range does not know \"\(key)\"")
-      }
+    for (key, comparison) in operators {
+      guard let value = parameters[key] else { continue }
       parts.append(try leaf(field, .range(comparison, .quoted(try text(value, "range")))))
     }
     guard !parts.isEmpty else { throw DSLFilterError(message: "range needs lt, lte, gt or gte") }

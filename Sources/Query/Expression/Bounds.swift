@@ -6,6 +6,12 @@ public struct Bounds<Value: Comparable & Hashable & Sendable>: Sendable, Hashabl
     public let value: Value
     /// Whether the value itself belongs to the range.
     public let isInclusive: Bool
+
+    /// An end at a value.
+    public init(value: Value, isInclusive: Bool) {
+      self.value = value
+      self.isInclusive = isInclusive
+    }
   }
 
   /// The lower end; nil when the range is open there.

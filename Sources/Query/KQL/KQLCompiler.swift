@@ -74,10 +74,13 @@ public struct KQLCompiler: Sendable {
     }
   }
 
-  /// A value without a field is looked for in every field.
+  /// A value without a field is looked for in every field; white space in a pattern separates alternatives.
   private func anyField(_ value: KQLValue) -> Expression {
-    if let wildcard = value.wildcard, wildcard.isUniversal { return .all }
-    return .anyField(FieldNameTest(names: Wildcard([.any]), question: .value(value), now: now))
+    .disjunction(
+      value.clauses.map { clause in
+        if let wildcard = clause.wildcard, wildcard.isUniversal { return .all }
+        return .anyField(FieldNameTest(names: Wildcard([.any]), question: .value(clause), now: now))
+      })
   }
 
   private func leaf(

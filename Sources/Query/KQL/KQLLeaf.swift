@@ -34,7 +34,7 @@ struct KQLLeaf {
       guard let network = IPNetwork(value.text) else { throw failure(value, "an address or a CIDR range") }
       return test(.ip(.closed(network.first, network.last)))
     case .long, .double:
-      guard let number = Double(value.text), number.isFinite else { throw failure(value, "a number") }
+      guard let number = Self.number(value.text) else { throw failure(value, "a number") }
       return test(.number(.exactly(number)))
     case .boolean:
       guard let flag = Bool(value.text) else { throw failure(value, "true or false") }
@@ -59,22 +59,13 @@ struct KQLLeaf {
 
   /// Patterns on these types become a query string, in which white space separates alternatives.
   private func clauses(_ value: KQLValue, _ make: (Wildcard) -> Test) -> Expression {
-    guard case .pattern(let parts) = value else { return .none }
-    var clauses: [[Wildcard.Piece]] = [[]]
-    for part in parts {
-      guard case .text(let text) = part else {
-        clauses[clauses.count - 1].append(.any)
-        continue
-      }
-      let words = text.split(omittingEmptySubsequences: false) { $0.isWhitespace }
-      for (number, word) in words.enumerated() {
-        if number > 0 { clauses.append([]) }
-        let folded = type.isText ? word.lowercased() : String(word)
-        clauses[clauses.count - 1].append(.literal(Array(folded.utf8)))
-      }
-    }
-    let wildcards = clauses.map { Wildcard($0) }.filter { !$0.pieces.isEmpty }
-    return .disjunction(wildcards.map { $0.isUniversal ? test(.exists) : test(make($0)) })
+    .disjunction(
+      value.clauses.map { clause in
+        guard let wildcard = clause.lowercased(type.isText).wildcard else {
+          return type.isText ? analysed(clause) : test(.term(clause.text, ignoresCase: false))
+        }
+        return wildcard.isUniversal ? test(.exists) : test(make(wildcard))
+      })
   }
 
   private func analysed(_ value: KQLValue) -> Expression {
@@ -85,7 +76,8 @@ struct KQLLeaf {
   }
 
   private func date(_ value: KQLValue, _ rounding: DateMath.Rounding) throws(KQLCompileError) -> Timestamp {
-    if let milliseconds = Int64(value.text), value.text.count > 4 {
+    // Four digits are a year, every other whole number is milliseconds since the epoch.
+    if let milliseconds = Int64(value.text), value.text.count != 4 {
       guard let time = Timestamp(milliseconds: milliseconds) else { throw failure(value, "a date in range") }
       return time
     }
@@ -95,6 +87,14 @@ struct KQLLeaf {
     return time
   }
 
+  /// A finite decimal number; Swift's hexadecimal forms are none.
+  private static func number(_ text: String) -> Double? {
+    guard !text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "x") }), let number = Double(text) else {
+      return nil
+    }
+    return number.isFinite ? number : nil
+  }
+
   // MARK: Ranges
 
   private func range(_ range: KQLRange, _ value: KQLValue) throws(KQLCompileError) -> Test {
@@ -102,7 +102,7 @@ struct KQLLeaf {
     case .keyword, .constantKeyword, .wildcard, .flattened, .text, .matchOnlyText, .nested, .object:
       return .text(range.bounds(value.text))
     case .long, .double:
-      guard let number = Double(value.text), number.isFinite else { throw failure(value, "a number") }
+      guard let number = Self.number(value.text) else { throw failure(value, "a number") }
       return .number(range.bounds(number))
     case .ip:
       guard let address = IPAddress(value.text) else { throw failure(value, "an address") }

@@ -212,18 +212,34 @@ public struct KQLParser {
     case "t": return take("\t")
     case "r": return take("\r")
     case "n": return take("\n")
-    case "u":
-      guard index + 4 < text.count else { return nil }
-      var value: UInt32 = 0
-      for scalar in text[index + 1...index + 4] {
-        guard scalar.isASCII, let digit = Character(scalar).hexDigitValue else { return nil }
-        value = value << 4 | UInt32(digit)
-      }
-      guard let scalar = Unicode.Scalar(value) else { return nil }
-      index += 5
-      return scalar
+    case "u": return takeUnicodeEscape()
     default: return nil
     }
+  }
+
+  /// Takes `uXXXX`, or two of them that are a surrogate pair. A lone surrogate becomes U+FFFD.
+  private mutating func takeUnicodeEscape() -> Unicode.Scalar? {
+    guard let unit = codeUnit(at: index) else { return nil }
+    index += 5
+    if let scalar = Unicode.Scalar(unit) { return scalar }
+    if unit < 0xDC00, peek == "\\", let low = codeUnit(at: index + 1), (0xDC00..<0xE000).contains(low),
+      let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
+    {
+      index += 6
+      return scalar
+    }
+    return "\u{FFFD}"
+  }
+
+  /// The number of `uXXXX` at an index.
+  private func codeUnit(at start: Int) -> UInt32? {
+    guard start + 4 < text.count, text[start] == "u" else { return nil }
+    var value: UInt32 = 0
+    for scalar in text[start + 1...start + 4] {
+      guard scalar.isASCII, let digit = Character(scalar).hexDigitValue else { return nil }
+      value = value << 4 | UInt32(digit)
+    }
+    return value
   }
 
   private mutating func take(_ meaning: Unicode.Scalar) -> Unicode.Scalar {
@@ -234,58 +250,19 @@ public struct KQLParser {
   private static let special: Set<Unicode.Scalar> = ["\\", "(", ")", ":", "<", ">", "\"", "*", "{", "}"]
 
   private mutating func unquoted(expecting expected: String) throws(KQLError) -> KQLValue {
-    var parts: [KQLValue.Part] = []
-    var run = String.UnicodeScalarView()
+    var literal = KQLUnquotedLiteral()
     let start = index
-    // White space at the ends belongs to no literal; escaped characters do, so they are counted.
-    var significant = 0
-    func flush() {
-      if !run.isEmpty { parts.append(.text(String(run))) }
-      run = String.UnicodeScalarView()
-    }
     while let scalar = peek, !startsKeyword() {
-      if scalar == "*" {
-        flush()
-        parts.append(.star)
-        index += 1
-        significant = 0
-      } else if scalar == "\\" {
-        run.append(contentsOf: try takeEscape())
-        significant = run.count
-      } else if Self.special.contains(scalar) {
-        break
-      } else {
-        run.append(scalar)
-        index += 1
-        if !Self.isSpace(scalar) { significant = run.count }
+      if scalar == "\\" {
+        literal.append(try takeEscape())
+        continue
       }
+      if scalar != "*", Self.special.contains(scalar) { break }
+      scalar == "*" ? literal.appendStar() : literal.append([scalar])
+      index += 1
     }
-    let trimmed = run.count - significant
-    run = String.UnicodeScalarView(run.prefix(significant))
-    index -= trimmed
-    flush()
-    guard !parts.isEmpty else {
-      index = start
-      throw unexpected(expected)
-    }
-    return Self.value(parts, isLiteral: index - start == parts.reduce(0) { $0 + Self.length($1) })
-  }
-
-  private static func length(_ part: KQLValue.Part) -> Int {
-    switch part {
-    case .text(let text): text.unicodeScalars.count
-    case .star: 1
-    }
-  }
-
-  private static func value(_ parts: [KQLValue.Part], isLiteral: Bool) -> KQLValue {
-    guard parts.count == 1, case .text(let text) = parts[0] else { return .pattern(parts) }
-    switch text {
-    case "true" where isLiteral: return .bool(true)
-    case "false" where isLiteral: return .bool(false)
-    case "null" where isLiteral: return .null
-    default: return .plain(text)
-    }
+    guard index > start else { throw unexpected(expected) }
+    return literal.value
   }
 
   /// Whether `or`, `and` (behind white space) or `not` (anywhere) starts at the index and so ends a literal.
@@ -298,19 +275,20 @@ public struct KQLParser {
     return isKeyword("or", at: start) || isKeyword("and", at: start)
   }
 
-  private mutating func takeEscape() throws(KQLError) -> String.UnicodeScalarView {
+  private mutating func takeEscape() throws(KQLError) -> [Unicode.Scalar] {
     let start = index
     index += 1
     if let scalar = peek, Self.special.contains(scalar) {
       index += 1
-      return String.UnicodeScalarView([scalar])
+      return [scalar]
     }
+    // White space comes first in Kibana's grammar, so that `\not` is a line feed and `ot`.
+    if let scalar = takeCommonEscape() { return [scalar] }
     for keyword in ["or", "and", "not"] where hasWord(keyword) {
       let word = text[index..<index + keyword.unicodeScalars.count]
       index += keyword.unicodeScalars.count
-      return String.UnicodeScalarView(word)
+      return Array(word)
     }
-    if let scalar = takeCommonEscape() { return String.UnicodeScalarView([scalar]) }
     index = start
     throw error(
       "a backslash must stand in front of one of \\ ( ) : < > \" * { }, of t r n uXXXX, or of a keyword")

@@ -42,8 +42,7 @@ public enum KQLPrinter {
     case .quoted(let text): quoted(text)
     case .bool(let flag): flag ? "true" : "false"
     case .null: "null"
-    case .plain(let text) where ["true", "false", "null"].contains(text):
-      unicode(text.unicodeScalars.first) + escaped(String(text.dropFirst()))
+    case .plain(""): "\\u0020"
     case .plain(let text): escaped(text)
     case .pattern(let parts):
       parts.map { part in
@@ -69,7 +68,7 @@ public enum KQLPrinter {
     return result + "\""
   }
 
-  /// Text without quotes: special characters, keywords and white space at the ends are escaped.
+  /// Text without quotes: special characters, control characters and the first letters of keywords are escaped.
   private static func escaped(_ text: String) -> String {
     let scalars = Array(text.unicodeScalars)
     var result = ""
@@ -79,12 +78,12 @@ public enum KQLPrinter {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case " ", "\u{A0}":
-        let isInside = index > 0 && index < scalars.count - 1
-        result += isInside ? String(scalar) : unicode(scalar)
       default:
-        if startsKeyword(scalars[index...]) { result += "\\" }
-        result.unicodeScalars.append(scalar)
+        if startsKeyword(scalars[index...]) {
+          result += unicode(scalar)
+        } else {
+          result.unicodeScalars.append(scalar)
+        }
       }
     }
     return result
@@ -100,8 +99,7 @@ public enum KQLPrinter {
     }
   }
 
-  private static func unicode(_ scalar: Unicode.Scalar?) -> String {
-    guard let scalar else { return "" }
+  private static func unicode(_ scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16, uppercase: true)
     return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
   }

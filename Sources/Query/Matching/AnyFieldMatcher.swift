@@ -1,39 +1,64 @@
 import Events
 import OrderedCollections
 
-/// Tests every field of a document whose name fits a pattern.
-enum AnyFieldMatcher {
-  static func matches(_ test: FieldNameTest, _ document: JSONObject, types: FieldTypes) -> Bool {
-    let names = PatternMatcher(test.names, ignoresCase: false)
-    return leafPaths(document).contains { path in
-      var name = path
-      guard name.withUTF8(names.matches) else { return false }
-      if test.question == .exists { return true }
-      return holds(test, field: path, document, types)
+/// Tests every field of a document whose name fits a pattern. What was compiled for a field is kept for the next
+/// document that has it.
+final class AnyFieldMatcher {
+  private struct Compiled {
+    let matcher: Matcher
+    let source: DocumentSource
+  }
+
+  /// Documents with ever new field names must not fill the memory.
+  private static let maximumFields = 4096
+
+  private let test: FieldNameTest
+  private let names: PatternMatcher
+  private let types: FieldTypes
+  private let prefix: String
+  /// nil for a field whose name does not fit, or whose type does not fit the value.
+  private var compiled: [String: Compiled?] = [:]
+
+  /// A matcher for complete documents, or, with a prefix, for the objects at that path.
+  init(_ test: FieldNameTest, types: FieldTypes, below prefix: String) {
+    self.test = test
+    self.types = types
+    self.prefix = prefix
+    names = PatternMatcher(test.names, ignoresCase: false)
+  }
+
+  func matches(_ document: JSONObject) -> Bool {
+    var paths: Set<String> = []
+    Self.collect(.object(document), prefix, into: &paths)
+    return paths.contains { path in
+      guard let field = compiledTest(path) else { return false }
+      field.source.move(to: document)
+      return field.matcher.matches(query: 0, field.source)
     }
   }
 
-  private static func holds(_ test: FieldNameTest, field: String, _ document: JSONObject, _ types: FieldTypes)
-    -> Bool
-  {
-    let leaf = KQLLeaf(field: field, type: types.type(of: field), now: test.now)
+  private func compiledTest(_ path: String) -> Compiled? {
+    if let known = compiled[path] { return known }
+    if compiled.count >= Self.maximumFields { compiled.removeAll(keepingCapacity: true) }
+    let new = compile(path)
+    compiled[path] = .some(new)
+    return new
+  }
+
+  private func compile(_ path: String) -> Compiled? {
+    var name = path
+    guard name.withUTF8(names.matches) else { return nil }
+    let leaf = KQLLeaf(field: path, type: types.type(of: path), now: test.now)
     // A value that does not fit the type of one of the fields cannot match there.
-    guard let expression = try? leaf.expression(test.question) else { return false }
+    guard let expression = try? leaf.expression(test.question) else { return nil }
     var builder = ProgramBuilder(types: types)
     _ = builder.add(expression)
     let program = builder.build()
-    let source = DocumentSource(catalog: program.catalog)
-    source.move(to: document)
-    return Matcher(program: program).matches(query: 0, source)
+    return Compiled(
+      matcher: Matcher(program: program), source: DocumentSource(catalog: program.catalog, below: prefix))
   }
 
   /// The paths of all scalars.
-  private static func leafPaths(_ document: JSONObject) -> Set<String> {
-    var paths: Set<String> = []
-    collect(.object(document), "", into: &paths)
-    return paths
-  }
-
   private static func collect(_ value: JSON, _ path: String, into paths: inout Set<String>) {
     switch value {
     case .null: return

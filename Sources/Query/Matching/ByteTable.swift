@@ -12,6 +12,8 @@ struct ByteTable: Sendable {
   private var rows: [Row]
   private var keys: [UInt8] = []
   private let mask: Int
+  /// The bytes of the longest key.
+  private(set) var longestKey = 0
 
   /// A table of distinct keys.
   init(_ entries: [(key: [UInt8], value: Int)]) {
@@ -28,6 +30,7 @@ struct ByteTable: Sendable {
     while rows[index].count >= 0 { index = (index + 1) & mask }
     rows[index] = Row(hash: hash, start: Int32(keys.count), count: Int32(key.count), value: Int32(value))
     keys += key
+    longestKey = max(longestKey, key.count)
   }
 
   @inline(__always)

@@ -10,9 +10,15 @@ public final class Matcher {
   /// The number of the event, in a place of its own.
   private let event = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
   private let nested: [(path: String, matcher: Matcher, source: DocumentSource)]
+  private let anyField: [AnyFieldMatcher]
 
   /// A matcher for a program.
-  public init(program: Program) {
+  public convenience init(program: Program) {
+    self.init(program: program, below: "")
+  }
+
+  /// A matcher for objects at a path, whose fields the program names by their complete paths.
+  private init(program: Program, below prefix: String) {
     self.program = program
     decided = .allocate(capacity: max(1, program.predicates.count))
     decided.initialize(repeating: 0)
@@ -20,7 +26,13 @@ public final class Matcher {
     visited.initialize(repeating: 0)
     event.initialize(to: 0)
     nested = program.nested.map { path, inner in
-      (path, Matcher(program: inner), DocumentSource(catalog: inner.catalog, below: path))
+      let relative = prefix.isEmpty ? path : String(path.dropFirst(prefix.count + 1))
+      return (
+        relative, Matcher(program: inner, below: path), DocumentSource(catalog: inner.catalog, below: path)
+      )
+    }
+    anyField = program.anyField.map {
+      AnyFieldMatcher($0, types: program.catalog.fieldTypes, below: prefix)
     }
   }
 
@@ -83,8 +95,7 @@ public final class Matcher {
   private func compute<Source: FieldSource>(_ predicate: Predicate, _ source: Source) -> Bool {
     switch predicate.operation {
     case .nested(let number): matchesNested(number, source)
-    case .anyField(let test):
-      AnyFieldMatcher.matches(test, source.document(), types: program.catalog.fieldTypes)
+    case .anyField(let number): anyField[number].matches(source.document())
     default: predicate.passes(source.values(of: predicate.field))
     }
   }

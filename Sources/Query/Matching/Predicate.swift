@@ -8,7 +8,7 @@ final class Predicate: Sendable {
     case bytes([UInt8], ignoresCase: Bool)
     case set(ByteTable, ignoresCase: Bool)
     case pattern(PatternMatcher)
-    case number(Bounds<Double>)
+    case number(Bounds<Double>, isWhole: Bool)
     case boolean(Bool)
     case ip(Bounds<IPAddress>)
     case date(Bounds<Timestamp>)
@@ -16,8 +16,8 @@ final class Predicate: Sendable {
     case anyToken(Set<String>)
     case tokenPattern(PatternMatcher)
     case phrase([String])
-    /// Asked of the complete document.
-    case anyField(FieldNameTest)
+    /// Asked of the complete document; the number of the test in the program.
+    case anyField(Int)
     /// Asked of the objects at a path; the number of the nested matcher.
     case nested(Int)
   }
@@ -34,7 +34,7 @@ final class Predicate: Sendable {
   init(_ test: Test, field: Int, entry: FieldCatalog.Entry) {
     self.field = field
     ignoreAbove = entry.ignoreAbove
-    operation = Self.operation(test)
+    operation = Self.operation(test, entry.type)
     // Flattened fields and dumps must be computed first.
     let isComputed = entry.type == .flattened || (entry.ignoreAbove ?? 0) > 1024
     cost = Self.cost(test) + (isComputed ? 20 : 0)
@@ -47,7 +47,7 @@ final class Predicate: Sendable {
     cost = 100
   }
 
-  private static func operation(_ test: Test) -> Operation {
+  private static func operation(_ test: Test, _ type: FieldType) -> Operation {
     switch test {
     case .exists: .exists
     case .term(let text, let ignoresCase): .bytes(fold(text, ignoresCase), ignoresCase: ignoresCase)
@@ -55,7 +55,7 @@ final class Predicate: Sendable {
       .set(ByteTable(Set(texts.map { fold($0, ignoresCase) }).map { ($0, 0) }), ignoresCase: ignoresCase)
     case .wildcard(let wildcard, let ignoresCase):
       .pattern(PatternMatcher(wildcard, ignoresCase: ignoresCase))
-    case .number(let bounds): .number(bounds)
+    case .number(let bounds): .number(bounds, isWhole: type == .long)
     case .boolean(let flag): .boolean(flag)
     case .ip(let bounds): .ip(bounds)
     case .date(let bounds): .date(bounds)
@@ -107,7 +107,7 @@ extension Predicate {
     case .bytes(let wanted, let ignoresCase): Self.equals(wanted, value.bytes, ignoresCase)
     case .set(let table, let ignoresCase): Self.contains(table, value.bytes, ignoresCase)
     case .pattern(let pattern): pattern.matches(value.bytes)
-    case .number(let bounds): Self.number(value).map(bounds.contains) ?? false
+    case .number(let bounds, let isWhole): Self.number(value, isWhole).map(bounds.contains) ?? false
     case .boolean(let flag): value.bytes.elementsEqual((flag ? "true" : "false").utf8)
     case .ip(let bounds): IPAddress(value.bytes).map(bounds.contains) ?? false
     case .date(let bounds): Self.date(value).map(bounds.contains) ?? false
@@ -133,16 +133,25 @@ extension Predicate {
     }
   }
 
-  private static func contains(_ table: ByteTable, _ bytes: UnsafeBufferPointer<UInt8>, _ ignoresCase: Bool)
-    -> Bool
-  {
+  private static func contains(
+    _ table: ByteTable, _ bytes: UnsafeBufferPointer<UInt8>, _ ignoresCase: Bool
+  ) -> Bool {
     guard ignoresCase else { return table.find(bytes) != nil }
-    return bytes.map(PatternMatcher.folded).withUnsafeBufferPointer { table.find($0) != nil }
+    guard bytes.count <= table.longestKey else { return false }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { folded in
+      for index in bytes.indices {
+        folded.initializeElement(at: index, to: PatternMatcher.folded(bytes[index]))
+      }
+      return table.find(UnsafeBufferPointer(folded)) != nil
+    }
   }
 
-  private static func number(_ value: FieldValue) -> Double? {
-    guard value.kind != .boolean, value.bytes.count <= 400 else { return nil }
-    return Double(value.text)
+  /// Texts that look like numbers are numbers, and a `long` keeps the whole part, as Elasticsearch's `coerce` does.
+  private static func number(_ value: FieldValue, _ isWhole: Bool) -> Double? {
+    guard value.kind != .boolean, value.bytes.count <= 400, let number = Double(value.text) else {
+      return nil
+    }
+    return isWhole ? number.rounded(.towardZero) : number
   }
 
   /// Dates are ISO 8601 texts, or milliseconds since the epoch.

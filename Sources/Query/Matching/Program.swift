@@ -37,4 +37,6 @@ public struct Program: Sendable {
   let always: [Int]
   /// Programs of the expressions on nested objects, with their paths.
   let nested: [(path: String, program: Program)]
+  /// Tests on fields by the pattern of their names.
+  let anyField: [FieldNameTest]
 }

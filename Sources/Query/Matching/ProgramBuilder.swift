@@ -13,6 +13,8 @@ public struct ProgramBuilder {
   private var steps: [Program.Step] = []
   private var starts: [Int32] = []
   private var nested: [(path: String, program: Program)] = []
+  private var anyField: [FieldNameTest] = []
+  private var knownAnyField: [FieldNameTest: Int32] = [:]
   private var always: [Int] = []
   private var indexed: [String: [String: [Int]]] = [:]
 
@@ -44,7 +46,7 @@ public struct ProgramBuilder {
     }
     return Program(
       catalog: catalog, queryCount: starts.count, predicates: predicates, steps: steps, starts: starts,
-      indexes: indexes, always: always, nested: nested)
+      indexes: indexes, always: always, nested: nested, anyField: anyField)
   }
 
   // MARK: Jump code
@@ -67,7 +69,7 @@ public struct ProgramBuilder {
     case .test(let field, let test):
       return step(predicate(field, test), onTrue, onFalse)
     case .anyField(let test):
-      return step(append(Predicate(document: .anyField(test))), onTrue, onFalse)
+      return step(predicate(test), onTrue, onFalse)
     case .nested(let path, let inner):
       var builder = ProgramBuilder(types: catalog.fieldTypes)
       _ = builder.add(inner)
@@ -86,6 +88,14 @@ public struct ProgramBuilder {
     return Int32(predicates.count - 1)
   }
 
+  private mutating func predicate(_ test: FieldNameTest) -> Int32 {
+    if let number = knownAnyField[test] { return number }
+    anyField.append(test)
+    let predicate = append(Predicate(document: .anyField(anyField.count - 1)))
+    knownAnyField[test] = predicate
+    return predicate
+  }
+
   private mutating func predicate(_ field: String, _ test: Test) -> Int32 {
     let key = Key(field: field, test: test)
     if let number = known[key] { return number }
@@ -99,8 +109,10 @@ public struct ProgramBuilder {
   private mutating func ordered(_ parts: [Expression]) -> [Expression] {
     var costs: [(cost: Int, part: Expression)] = []
     for part in parts { costs.append((cost(part), part)) }
-    return costs.enumerated().sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }.map(
-      \.element.part)
+    let sorted = costs.enumerated().sorted { left, right in
+      (left.element.cost, left.offset) < (right.element.cost, right.offset)
+    }
+    return sorted.map(\.element.part)
   }
 
   private mutating func cost(_ expression: Expression) -> Int {

@@ -33,11 +33,22 @@ enum TextAnalyzer {
         continue
       }
       if kinds[start..<end].contains(where: { $0 != .connector }) {
-        tokens.append(String(String.UnicodeScalarView(scalars[start..<end])).lowercased())
+        append(scalars[start..<end], to: &tokens)
       }
       start = end
     }
     return tokens
+  }
+
+  /// The standard analyzer cuts longer words (`max_token_length`).
+  private static let maximumLength = 255
+
+  private static func append(_ word: ArraySlice<Unicode.Scalar>, to tokens: inout [String]) {
+    var rest = word
+    while !rest.isEmpty {
+      tokens.append(String(String.UnicodeScalarView(rest.prefix(maximumLength))).lowercased())
+      rest = rest.dropFirst(maximumLength)
+    }
   }
 
   private static func wordEnd(_ kinds: [Kind], from start: Int) -> Int {

@@ -1,0 +1,70 @@
+import Events
+import Query
+import TestSupport
+import Testing
+
+@Suite struct ProgramTests {
+  /// Thirty queries in one program on many documents: the index must find exactly the queries that match, and the
+  /// program must agree with the plain evaluator.
+  @Test(arguments: 0..<40) func agreesWithThePlainEvaluator(seed: Int) {
+    var random = SplitMix(state: UInt64(seed))
+    let expressions = (0..<30).map { _ in RandomExpression.expression(&random, depth: 4) }
+    var builder = ProgramBuilder()
+    for (number, expression) in expressions.enumerated() { #expect(builder.add(expression) == number) }
+    let program = builder.build()
+    let matcher = Matcher(program: program)
+    let source = DocumentSource(catalog: program.catalog)
+    let reference = ReferenceEvaluator(types: .standard)
+    for _ in 0..<60 {
+      let document = RandomExpression.document(&random)
+      if let members = document.object { source.move(to: members) }
+      let expected = expressions.indices.filter { reference.matches(expressions[$0], document) }
+      var found: [Int] = []
+      matcher.matches(source, into: &found)
+      #expect(found == expected, "\(JSONWriter.text(document))")
+      #expect(expressions.indices.filter { matcher.matches(query: $0, source) } == expected)
+    }
+  }
+
+  @Test func resultsAreAppendedInOrder() {
+    var builder = ProgramBuilder()
+    _ = builder.add(.test(field: "event.provider", .term("p", ignoresCase: false)))
+    _ = builder.add(.all)
+    _ = builder.add(.test(field: "event.action", .terms(["a", "b"], ignoresCase: false)))
+    _ = builder.add(.none)
+    let program = builder.build()
+    let source = DocumentSource(catalog: program.catalog)
+    if let members = (["event": ["action": ["a", "b"], "provider": "p"]] as JSON).object {
+      source.move(to: members)
+    }
+    let matcher = Matcher(program: program)
+    var found = [99]
+    matcher.matches(source, into: &found)
+    #expect(found == [99, 0, 1, 2])
+    #expect(program.queryCount == 4)
+  }
+
+  @Test func anEmptyProgramMatchesNothing() {
+    var builder = ProgramBuilder()
+    let program = builder.build()
+    let source = DocumentSource(catalog: program.catalog)
+    var found: [Int] = []
+    Matcher(program: program).matches(source, into: &found)
+    #expect(found.isEmpty)
+  }
+
+  /// Three events in a row: what was decided for one must not leak into the next.
+  @Test func eachEventStartsAnew() {
+    var builder = ProgramBuilder()
+    _ = builder.add(.test(field: "event.action", .wildcard(Wildcard("a*"), ignoresCase: false)))
+    let program = builder.build()
+    let source = DocumentSource(catalog: program.catalog)
+    let matcher = Matcher(program: program)
+    for (text, matches) in [("ab", true), ("b", false), ("a", true)] {
+      if let members = (["event": ["action": .string(text)]] as JSON).object { source.move(to: members) }
+      var found: [Int] = []
+      matcher.matches(source, into: &found)
+      #expect(found == (matches ? [0] : []))
+    }
+  }
+}
