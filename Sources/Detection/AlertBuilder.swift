@@ -9,8 +9,8 @@ public import Rules
 public struct AlertBuilder: Sendable {
   private let rule: Rule
   private let number: Int
-  private let created: String
-  private let ruleFields: JSONObject
+  /// The fields that all alerts of the rule share; each alert starts as a copy.
+  private let template: JSONObject
 
   /// A builder for the alerts of a rule.
   ///
@@ -21,8 +21,7 @@ public struct AlertBuilder: Sendable {
   public init(rule: Rule, number: Int, created: Timestamp) {
     self.rule = rule
     self.number = number
-    self.created = created.description
-    ruleFields = Self.ruleFields(rule)
+    template = Self.template(rule, created: created.description)
   }
 
   /// The alert that an event raises.
@@ -30,31 +29,20 @@ public struct AlertBuilder: Sendable {
     let overrides = Overrides(rule: rule, document: document)
     let uuid = AlertID.single(ruleID: rule.ruleID, event: identity)
     let originalTime = document["@timestamp"]
-    var alert = Self.sourceFields(document)
-    alert["@timestamp"] = .string(created)
-    alert.merge(originalEvent(document), uniquingKeysWith: { $1 })
+    var alert = template
+    alert.reserveCapacity(template.count + document.count + 40)
+    Self.add(document, to: &alert)
     alert["kibana.alert.ancestors"] = [
       [
         "id": .string(identity.id), "type": "event", "index": .string(identity.index), "depth": 0,
       ]
     ]
-    alert["kibana.alert.depth"] = 1
-    alert["kibana.alert.status"] = "active"
-    alert["kibana.alert.workflow_status"] = "open"
-    alert["kibana.alert.workflow_tags"] = []
-    alert["kibana.alert.workflow_assignee_ids"] = []
     alert["kibana.alert.reason"] = .string(
       ReasonText.text(document: document, severity: overrides.severity, ruleName: overrides.ruleName))
     alert["kibana.alert.severity"] = .string(overrides.severity)
     alert["kibana.alert.risk_score"] = .number(JSONNumber(overrides.riskScore))
     alert["kibana.alert.uuid"] = .string(uuid)
-    alert["kibana.alert.start"] = .string(created)
-    alert["kibana.alert.last_detected"] = .string(created)
     if let originalTime { alert["kibana.alert.original_time"] = originalTime }
-    if let kind = rule.buildingBlockType { alert["kibana.alert.building_block_type"] = .string(kind) }
-    alert["kibana.space_ids"] = ["default"]
-    alert["kibana.version"] = .string(Nightjar.version)
-    alert.merge(ruleFields, uniquingKeysWith: { $1 })
     alert["kibana.alert.rule.name"] = .string(overrides.ruleName)
     return Alert(
       document: alert, uuid: uuid, rule: number, originalTime: originalTime?.string.flatMap { Timestamp($0) },
@@ -62,20 +50,29 @@ public struct AlertBuilder: Sendable {
       riskScore: overrides.riskScore)
   }
 
-  /// The event's own fields, with the kind that says it is now a signal.
-  private static func sourceFields(_ document: JSONObject) -> JSONObject {
-    var fields = document
-    fields.removeAll { $0.key.hasPrefix("kibana.") || $0.key == "kibana" }
-    fields.set("event.kind", to: "signal")
-    return fields
+  /// Adds the event's own fields, with the kind that says it is now a signal, and `kibana.alert.original_event.*`: its
+  /// `event.*` fields as they were.
+  private static func add(_ document: JSONObject, to alert: inout JSONObject) {
+    for (key, value) in document where key != "@timestamp" && key != "event" && !key.hasPrefix("kibana") {
+      alert[key] = value
+    }
+    var event = document["event"]?.object ?? [:]
+    for (key, value) in event where key != "original" { alert["kibana.alert.original_event.\(key)"] = value }
+    event["kind"] = "signal"
+    alert["event"] = .object(event)
   }
 
-  /// `kibana.alert.original_event.*`: the event's `event.*` fields as they were.
-  private func originalEvent(_ document: JSONObject) -> JSONObject {
-    var fields: JSONObject = [:]
-    for (key, value) in document["event"]?.object ?? [:] where key != "original" {
-      fields["kibana.alert.original_event.\(key)"] = value
-    }
+  private static func template(_ rule: Rule, created: String) -> JSONObject {
+    let created = JSON.string(created)
+    var fields: JSONObject = [
+      "@timestamp": created, "kibana.alert.depth": 1, "kibana.alert.status": "active",
+      "kibana.alert.workflow_status": "open", "kibana.alert.workflow_tags": [],
+      "kibana.alert.workflow_assignee_ids": [], "kibana.alert.start": created,
+      "kibana.alert.last_detected": created, "kibana.space_ids": ["default"],
+      "kibana.version": .string(Nightjar.version),
+    ]
+    if let kind = rule.buildingBlockType { fields["kibana.alert.building_block_type"] = .string(kind) }
+    fields.merge(ruleFields(rule), uniquingKeysWith: { $1 })
     return fields
   }
 

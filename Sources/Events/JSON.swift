@@ -87,13 +87,16 @@ extension OrderedDictionary where Key == String, Value == JSON {
       return
     }
     let key = String(Substring(path[..<dot]))
-    var inner: JSONObject = [:]
-    // Taking the object out before changing it keeps its storage unique.
-    if case .object(let existing)? = self[key] {
-      inner = existing
-      self[key] = .null
+    let rest = path[path.index(after: dot)...]
+    guard let index = index(forKey: key), case .object(var inner) = values[index] else {
+      var inner: JSONObject = [:]
+      inner.set(rest, to: value)
+      self[key] = .object(inner)
+      return
     }
-    inner.set(path[path.index(after: dot)...], to: value)
-    self[key] = .object(inner)
+    // Taking the object out before changing it keeps its storage unique.
+    values[index] = .null
+    inner.set(rest, to: value)
+    values[index] = .object(inner)
   }
 }

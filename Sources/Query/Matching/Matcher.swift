@@ -9,6 +9,11 @@ public final class Matcher {
   private let visited: UnsafeMutableBufferPointer<UInt64>
   /// The number of the event, in a place of its own.
   private let event = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
+  /// The program's steps and starts, laid out for the inner loop: reading them takes no reference counting.
+  private let steps: UnsafeMutableBufferPointer<Program.Step>
+  private let starts: UnsafeMutableBufferPointer<Int32>
+  /// The program's predicates; the program keeps them alive.
+  private let predicates: UnsafeMutableBufferPointer<Unmanaged<Predicate>>
   private let nested: [(path: String, matcher: Matcher, source: DocumentSource)]
   private let anyField: [AnyFieldMatcher]
 
@@ -25,6 +30,12 @@ public final class Matcher {
     visited = .allocate(capacity: max(1, program.queryCount))
     visited.initialize(repeating: 0)
     event.initialize(to: 0)
+    steps = .allocate(capacity: max(1, program.steps.count))
+    _ = steps.initialize(from: program.steps)
+    starts = .allocate(capacity: max(1, program.starts.count))
+    _ = starts.initialize(from: program.starts)
+    predicates = .allocate(capacity: max(1, program.predicates.count))
+    _ = predicates.initialize(from: program.predicates.map { Unmanaged.passUnretained($0) })
     nested = program.nested.map { path, inner in
       let relative = prefix.isEmpty ? path : String(path.dropFirst(prefix.count + 1))
       return (
@@ -40,6 +51,9 @@ public final class Matcher {
     decided.deallocate()
     visited.deallocate()
     event.deallocate()
+    steps.deallocate()
+    starts.deallocate()
+    predicates.deallocate()
   }
 
   /// Appends the numbers of all queries that match the event a source is at, in ascending order.
@@ -75,9 +89,9 @@ public final class Matcher {
 
   @inline(__always)
   private func run<Source: FieldSource>(_ query: Int, _ source: Source) -> Bool {
-    var next = program.starts[query]
+    var next = starts[query]
     while next >= 0 {
-      let step = program.steps[Int(next)]
+      let step = steps[Int(next)]
       next = decide(Int(step.predicate), source) ? step.onTrue : step.onFalse
     }
     return next == Program.accept
@@ -87,7 +101,7 @@ public final class Matcher {
   private func decide<Source: FieldSource>(_ predicate: Int, _ source: Source) -> Bool {
     let known = decided[predicate]
     if known >> 1 == event.pointee { return known & 1 == 1 }
-    let result = compute(program.predicates[predicate], source)
+    let result = predicates[predicate]._withUnsafeGuaranteedRef { compute($0, source) }
     decided[predicate] = event.pointee << 1 | (result ? 1 : 0)
     return result
   }
