@@ -14,8 +14,6 @@ enum ReportStyle {
     .counts { display: flex; flex-wrap: wrap; gap: .6rem; padding: 0; list-style: none; }
     .counts li { border: 1px solid var(--line); border-left-width: 6px; border-radius: 6px; padding: .4rem .8rem; background: var(--card); }
     .counts b { font-size: 1.3rem; margin-right: .4rem; }
-    .low { border-left-color: var(--low); } .medium { border-left-color: var(--medium); }
-    .high { border-left-color: var(--high); } .critical { border-left-color: var(--critical); }
     .badge { display: inline-block; min-width: 4.6rem; text-align: center; border: 1px solid currentColor; border-radius: 4px;
       padding: 0 .4rem; font-size: .85rem; font-weight: 600; }
     .badge.low { color: var(--low); } .badge.medium { color: var(--medium); } .badge.high { color: var(--high); } .badge.critical { color: var(--critical); }
@@ -25,8 +23,12 @@ enum ReportStyle {
     figcaption { color: var(--soft); font-size: .85rem; }
     .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 1.5rem; }
     .columns ol { margin: 0; padding: 0; list-style: none; } .columns li { display: flex; gap: .6rem; }
-    .columns li span { overflow-wrap: anywhere; } .columns li b { min-width: 3rem; text-align: right; font-variant-numeric: tabular-nums; }
+    .columns li span { overflow-wrap: anywhere; } .columns li b { min-width: 2ch; text-align: right; font-variant-numeric: tabular-nums; }
     details.alert { border: 1px solid var(--line); border-left-width: 6px; border-radius: 6px; margin: .6rem 0; background: var(--card); }
+    .counts .low, details.alert.low { border-left-color: var(--low); }
+    .counts .medium, details.alert.medium { border-left-color: var(--medium); }
+    .counts .high, details.alert.high { border-left-color: var(--high); }
+    .counts .critical, details.alert.critical { border-left-color: var(--critical); }
     details.alert > summary { cursor: pointer; padding: .6rem .8rem; display: flex; flex-wrap: wrap; gap: .3rem .8rem; align-items: baseline; }
     details.alert > summary .rule { font-weight: 600; } details.alert > summary .who { color: var(--soft); overflow-wrap: anywhere; }
     .body { padding: 0 .8rem .8rem; border-top: 1px solid var(--line); }
