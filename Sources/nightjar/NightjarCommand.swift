@@ -15,7 +15,7 @@ struct NightjarCommand: ParsableCommand {
 
       EXIT STATUS:
         0 done; 1 alerts at or above --fail-on; 2 wrong usage or a wrong rule; 3 wrong configuration;
-        4 some input could not be read; 5 a response failed; 130 interrupted
+        4 some input could not be read or some output not written; 5 a response failed; 130 interrupted
       """,
     version: Nightjar.version,
     subcommands: [ScanCommand.self, EventsCommand.self, RulesCommand.self, DoctorCommand.self])

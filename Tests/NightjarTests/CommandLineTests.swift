@@ -174,6 +174,20 @@ import Testing
     #expect(try run(["scan", sample, "--no-builtin", "-r", export, "-q"]).lines.count == 4)
   }
 
+  @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "skipped: no /dev/full"))
+  func aFullDiskIsNoticed() throws {
+    let process = Process()
+    process.executableURL = try #require(Self.program)
+    process.arguments = ["scan", sample, "--quiet"]
+    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: "/dev/full"))
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    let text = try errors.fileHandleForReading.readToEnd().map { String(decoding: $0, as: UTF8.self) } ?? ""
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 4 && text.contains("cannot be written"), "\(text)")
+  }
+
   @Test func helpAndDoctor() throws {
     #expect(try run(["--help"]).output.contains("EXIT STATUS:"))
     #expect(try run(["scan", "--help"]).output.contains("EXAMPLES:"))
