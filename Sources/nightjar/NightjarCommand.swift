@@ -1,5 +1,6 @@
 import ArgumentParser
 import Detection
+import Foundation
 
 @main
 struct NightjarCommand: ParsableCommand {
@@ -19,4 +20,16 @@ struct NightjarCommand: ParsableCommand {
       """,
     version: Nightjar.version,
     subcommands: [ScanCommand.self, EventsCommand.self, RulesCommand.self, DoctorCommand.self])
+
+  /// Runs the command of the command line. Wrong usage ends with our status, not with that of the argument parser.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      Output.error(fullMessage(for: error) + "\n")
+      Foundation.exit(Exit.usage.rawValue)
+    }
+  }
 }

@@ -47,8 +47,7 @@ public struct AlertTable {
     return String(line.reversed().drop { $0 == " " }.reversed())
   }
 
-  /// Columns are as wide as their longest value, within their bounds; on a narrow terminal the widest shrink first, and
-  /// columns at the right are left out when even that does not do.
+  /// Columns are as wide as their longest value, within their bounds; a narrow terminal makes them smaller.
   private func widths(_ cells: [[String]]) -> [Int] {
     var widths = Self.columns.indices.map { index in
       let column = Self.columns[index]
@@ -59,13 +58,28 @@ public struct AlertTable {
     }
     guard terminal.isInteractive else { return widths }
     func total() -> Int { widths.filter { $0 > 0 }.reduce(0) { $0 + $1 + 2 } - 2 }
-    while total() > terminal.width {
-      let shrinkable = widths.indices.filter { widths[$0] > Self.columns[$0].minimum }
-      guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }) else { break }
-      widths[widest] -= 1
-    }
-    for index in widths.indices.reversed() where total() > terminal.width && index > 4 { widths[index] = 0 }
+    while total() > terminal.width, shrink(&widths) {}
     return widths
+  }
+
+  /// Takes a column of the terminal from the table, from where it hurts least: from the widest column beside the rule, then
+  /// by leaving out the account, the region and the source, then from the rule, then by leaving out the action. False when
+  /// nothing is left to take.
+  private func shrink(_ widths: inout [Int]) -> Bool {
+    let rule = 3
+    let wide = widths.indices.filter { $0 != rule && widths[$0] > Self.columns[$0].minimum }
+    if let widest = wide.max(by: { widths[$0] < widths[$1] }) {
+      widths[widest] -= 1
+    } else if let last = widths.indices.last(where: { $0 > 5 && widths[$0] > 0 }) {
+      widths[last] = 0
+    } else if widths[rule] > Self.columns[rule].minimum {
+      widths[rule] -= 1
+    } else if let last = widths.indices.last(where: { $0 > rule && widths[$0] > 0 }) {
+      widths[last] = 0
+    } else {
+      return false
+    }
+    return true
   }
 
   /// `2026-10-14T10:02:11.000Z` without its milliseconds.
