@@ -74,7 +74,10 @@ final class Window {
 
   private func reserve(_ capacity: Int) {
     guard buffer.count < capacity else { return }
+    // Doubling, since the next file may be a little larger, and fresh memory costs page faults.
+    var size = buffer.count
+    while size < capacity { size *= 2 }
     buffer.deallocate()
-    buffer = .allocate(byteCount: capacity, alignment: 64)
+    buffer = .allocate(byteCount: size, alignment: 64)
   }
 }
