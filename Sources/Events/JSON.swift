@@ -78,25 +78,38 @@ extension OrderedDictionary where Key == String, Value == JSON {
   /// Sets the value at a dotted path and creates the objects on the way. A value on the way that is no
   /// object is replaced.
   public mutating func set(_ path: String, to value: JSON) {
-    set(path.utf8[...], to: value)
+    guard let dot = path.utf8.lastIndex(of: UInt8(ascii: ".")) else {
+      self[path] = value
+      return
+    }
+    let key = String(path[path.utf8.index(after: dot)...])
+    update(path.utf8[..<dot]) { $0[key] = value }
   }
 
-  private mutating func set(_ path: Substring.UTF8View, to value: JSON) {
-    guard let dot = path.firstIndex(of: UInt8(ascii: ".")) else {
-      self[String(Substring(path))] = value
-      return
-    }
+  /// Changes the object at a dotted path in place, and creates it and the objects on the way when they are missing.
+  public mutating func update(_ path: String, _ body: (inout JSONObject) -> Void) {
+    update(path.utf8[...], body)
+  }
+
+  private mutating func update(_ path: Substring.UTF8View, _ body: (inout JSONObject) -> Void) {
+    let dot = path.firstIndex(of: UInt8(ascii: ".")) ?? path.endIndex
     let key = String(Substring(path[..<dot]))
-    let rest = path[path.index(after: dot)...]
-    guard let index = index(forKey: key), case .object(var inner) = values[index] else {
-      var inner: JSONObject = [:]
-      inner.set(rest, to: value)
-      self[key] = .object(inner)
-      return
-    }
+    let index = index(forKey: key)
+    var inner: JSONObject = [:]
     // Taking the object out before changing it keeps its storage unique.
-    values[index] = .null
-    inner.set(rest, to: value)
-    values[index] = .object(inner)
+    if let index, case .object(let existing) = values[index] {
+      inner = existing
+      values[index] = .null
+    }
+    if dot == path.endIndex {
+      body(&inner)
+    } else {
+      inner.update(path[path.index(after: dot)...], body)
+    }
+    if let index {
+      values[index] = .object(inner)
+    } else {
+      self[key] = .object(inner)
+    }
   }
 }

@@ -95,11 +95,20 @@ struct RecordMapping {
     if document[path: field] == nil { try move(path, to: field) }
   }
 
-  /// Moves the values of several members of an object.
+  /// Moves the values of several members of an object; `prefix` and `target` end with a dot, or are empty.
   mutating func move(_ names: [(String, String)], from prefix: String, to target: String)
     throws(MappingFailure)
   {
-    for (name, field) in names { try move(prefix + name, to: target + field) }
+    // An object that is missing has no members, and its members need not be looked for.
+    if !prefix.isEmpty, try value(String(prefix.dropLast())) == nil { return }
+    var found: [(field: String, value: JSON)] = []
+    for (name, field) in names {
+      if let value = try value(prefix + name) { found.append((field, value)) }
+    }
+    guard !found.isEmpty else { return }
+    document.update(String(target.dropLast())) { object in
+      for (field, value) in found { object.set(field, to: value) }
+    }
   }
 
   /// Parses a date at a path; when it is none, that is a failure and the field stays unset.
