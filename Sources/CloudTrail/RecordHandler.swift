@@ -2,6 +2,9 @@ public import Events
 
 /// What takes records as they are read, one after the other. Bytes and slots are borrowed for the time of the call.
 public protocol RecordHandler: AnyObject {
+  /// The next events come from this file, by its number in the list of files.
+  func begin(file: Int)
+
   /// A CloudTrail record.
   ///
   /// - Parameters:
@@ -16,4 +19,9 @@ public protocol RecordHandler: AnyObject {
   ///   - id: The `_id` of an Elasticsearch hit; nil when the document came without.
   ///   - index: The `_index` of an Elasticsearch hit; nil when the document came without.
   func document(_ bytes: UnsafeBufferPointer<UInt8>, id: String?, index: String?)
+}
+
+extension RecordHandler {
+  /// Does nothing.
+  public func begin(file: Int) {}
 }

@@ -3,7 +3,8 @@ public import Events
 import OrderedCollections
 import Query
 
-/// Matches events against a rule set, one event after the other, and raises alerts. A detector serves one thread.
+/// Matches events against a rule set, one event after the other. It raises the alerts of rules that look at one event, and
+/// keeps what the other rules will look at when everything was read. A detector serves one thread.
 public final class Detector: RecordHandler {
   private let rules: RuleSet
   private let options: DetectorOptions
@@ -13,11 +14,17 @@ public final class Detector: RecordHandler {
   private let builders: [Int: AlertBuilder]
   private var matched: [Int] = []
   private var raised: Set<String> = []
+  private var file: UInt64 = 0
+  private var place: UInt64 = 0
 
-  /// The alerts so far. An event that was read before raises none again.
+  /// The alerts of single events so far. An event that was read before raises none again.
   public private(set) var alerts: [Alert] = []
   /// What was counted so far.
   public private(set) var counts = DetectionCounts()
+  /// What is kept for rules that look at several events.
+  private(set) var table = RowTable()
+  /// Rows of rules that want equal values of one period only once.
+  private(set) var collapsed = CollapsedRows()
 
   /// A detector for a rule set.
   public init(rules: RuleSet, mapper: ECSMapper, options: DetectorOptions) {
@@ -27,49 +34,138 @@ public final class Detector: RecordHandler {
     records = RecordSource(catalog: rules.program.catalog, mapper: mapper)
     documents = DocumentSource(catalog: rules.program.catalog)
     builders = Dictionary(
-      uniqueKeysWithValues: rules.ruleOfQuery.map {
+      uniqueKeysWithValues: rules.compiled.keys.map {
         ($0, AlertBuilder(rule: rules.rules[$0], number: $0, created: options.now))
       })
   }
 
+  /// Notes which file the next events come from.
+  public func begin(file: Int) {
+    self.file = UInt64(file)
+    place = 0
+  }
+
   /// Matches a CloudTrail record.
   public func cloudTrailRecord(_ bytes: UnsafeBufferPointer<UInt8>, slots: SlotScanner) {
-    counts.events += 1
     let time = Timestamp(slots[.eventTime])
-    counts.note(time)
-    guard options.accepts(time) else { return }
+    guard accepts(time) else { return }
     records.move(to: bytes, slots: slots)
-    matched.removeAll(keepingCapacity: true)
     matcher.matches(records, into: &matched)
     guard !matched.isEmpty else { return }
-    let identity = Self.identity(bytes, slots)
-    raise(identity: identity, index: nil) { records.document() }
+    let event = HeldEvent(
+      identity: Self.identity(bytes, slots), index: nil, time: time, order: file << 32 | place, isRecord: true,
+      bytes: [])
+    take(event, records) { Array(bytes) }
   }
 
   /// Matches an ECS document.
   public func document(_ bytes: UnsafeBufferPointer<UInt8>, id: String?, index: String?) {
-    counts.events += 1
     // The scan has already accepted these bytes.
     let document = (try? JSONReader.read(bytes))?.object ?? [:]
-    let time = document["@timestamp"]?.string.flatMap { Timestamp($0) }
-    counts.note(time)
-    guard options.accepts(time) else { return }
-    documents.move(to: document)
-    matched.removeAll(keepingCapacity: true)
-    matcher.matches(documents, into: &matched)
-    guard !matched.isEmpty else { return }
     let identity = EventIdentity(index: index ?? "", id: id ?? AlertID.content(bytes))
-    raise(identity: identity, index: index) { document }
+    match(document, identity: identity, index: index) { Array(bytes) }
   }
 
-  private func raise(identity: EventIdentity, index: String?, document: () -> JSONObject) {
-    for query in matched {
-      let rule = rules.ruleOfQuery[query]
-      guard rules.accepts(rule: rule, index: index), let builder = builders[rule] else { continue }
-      counts.matches += 1
-      let alert = builder.alert(document: document(), identity: identity)
-      if raised.insert(alert.uuid).inserted { alerts.append(alert) }
+  /// Matches an alert, as rules that read alerts see it.
+  func alert(_ alert: Alert) {
+    let identity = EventIdentity(index: AlertIndex.name, id: alert.uuid)
+    match(alert.document, identity: identity, index: AlertIndex.name) {
+      Array(JSONWriter.text(.object(alert.document)).utf8)
     }
+  }
+
+  private func match(_ document: JSONObject, identity: EventIdentity, index: String?, bytes: () -> [UInt8]) {
+    let time = document["@timestamp"]?.string.flatMap { Timestamp($0) }
+    guard accepts(time) else { return }
+    documents.move(to: document)
+    matcher.matches(documents, into: &matched)
+    guard !matched.isEmpty else { return }
+    let event = HeldEvent(
+      identity: identity, index: index, time: time, order: file << 32 | place, isRecord: false, bytes: [])
+    take(event, documents, bytes)
+  }
+
+  private func accepts(_ time: Timestamp?) -> Bool {
+    counts.events += 1
+    place += 1
+    counts.note(time)
+    matched.removeAll(keepingCapacity: true)
+    return options.accepts(time)
+  }
+
+  // MARK: Matches
+
+  /// Goes through the queries that matched, rule by rule.
+  private func take(_ event: HeldEvent, _ source: some FieldSource, _ bytes: () -> [UInt8]) {
+    var plans: [(rule: Int, plan: RowPlan, steps: [Int])] = []
+    for query in matched {
+      let target = rules.targets[query]
+      guard rules.accepts(rule: target.rule, index: event.index, isRecord: event.isRecord) else { continue }
+      if plans.last?.rule == target.rule {
+        plans[plans.count - 1].steps.append(target.step)
+      } else if let plan = rules.rowPlans[target.rule] {
+        plans.append((target.rule, plan, [target.step]))
+      } else {
+        raise(target.rule, event.identity, source.document())
+      }
+    }
+    keep(event, plans, source, bytes)
+  }
+
+  private func raise(_ rule: Int, _ identity: EventIdentity, _ document: JSONObject) {
+    guard let builder = builders[rule], case .event(_, let threat) = rules.compiled[rule]?.body else { return }
+    var extra: JSONObject = [:]
+    if let threat {
+      let enrichments = threat.enrichments(document)
+      guard !enrichments.isEmpty else { return }
+      extra["threat.enrichments"] = .array(enrichments)
+    }
+    counts.matches += 1
+    let alert = builder.alert(document: document, identity: identity, exception: nil, extra: extra)
+    if raised.insert(alert.uuid).inserted { alerts.append(alert) }
+  }
+
+  private func keep(
+    _ event: HeldEvent, _ plans: [(rule: Int, plan: RowPlan, steps: [Int])], _ source: some FieldSource,
+    _ bytes: () -> [UInt8]
+  ) {
+    guard !plans.isEmpty else { return }
+    var event = event
+    var number: Int?
+    let needsDocument = plans.contains { $0.plan.rule.needsDocuments }
+    for (rule, plan, steps) in plans {
+      counts.matches += 1
+      let values = plan.fields.map { value(source, $0) }
+      let time = time(event, plan, source)
+      if plan.collapses {
+        collapsed.add(values, time: time, rule: rule)
+        continue
+      }
+      if number == nil {
+        if needsDocument { event.bytes = bytes() }
+        guard let new = table.hold(event) else { return }
+        number = new
+      }
+      guard let number else { return }
+      table.add(Row(event: number, time: time, steps: steps, values: values), rule: rule)
+    }
+  }
+
+  private func value(_ source: some FieldSource, _ field: Int) -> Value {
+    let entry = rules.program.catalog.entries[field]
+    let values = source.values(of: field)
+    if values.count == 1 { return entry.isSearchable(values[0]) ? Value(values[0], type: entry.valueType) : .null }
+    let readable = values.compactMap { entry.isSearchable($0) ? Value($0, type: entry.valueType) : nil }
+    return Value(several: readable.filter { !$0.isNull })
+  }
+
+  /// The time by which runs choose the event. A raw record has no other time than its own: it counts as ingested when it
+  /// happened.
+  private func time(_ event: HeldEvent, _ plan: RowPlan, _ source: some FieldSource) -> Int64? {
+    guard options.usesTimestampOverride, !event.isRecord, let field = plan.timeField,
+      let text = source.values(of: field).first?.text, let time = Timestamp(text)
+    else { return event.time?.nanoseconds }
+    return time.nanoseconds
   }
 
   private static func identity(_ bytes: UnsafeBufferPointer<UInt8>, _ slots: SlotScanner) -> EventIdentity {

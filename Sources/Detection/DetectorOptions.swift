@@ -9,9 +9,15 @@ public struct DetectorOptions: Sendable {
   /// Events at or after this time are not matched.
   public var until: Timestamp?
 
+  /// Whether runs choose events by a rule's `timestamp_override`, as in Kibana, or by the time of the event.
+  public var usesTimestampOverride: Bool
+
   /// Options without a time range.
-  public init(now: Timestamp, since: Timestamp? = nil, until: Timestamp? = nil) {
+  public init(
+    now: Timestamp, since: Timestamp? = nil, until: Timestamp? = nil, usesTimestampOverride: Bool = false
+  ) {
     self.now = now
+    self.usesTimestampOverride = usesTimestampOverride
     self.since = since
     self.until = until
   }

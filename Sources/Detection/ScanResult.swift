@@ -1,11 +1,16 @@
+public import CloudTrail
 import Events
+import Rules
 import Synchronization
 
-/// What several detectors found together: alerts without repetition, in the order of time, and counts.
+/// What several detectors found together, and what comes of it: alerts without repetition, in the order of time.
 public final class ScanResult: Sendable {
   private struct State: Sendable {
     var alerts: [String: Alert] = [:]
     var counts = DetectionCounts()
+    var table = RowTable()
+    var collapsed = CollapsedRows()
+    var warnings: [RunWarning] = []
   }
 
   private let state = Mutex(State())
@@ -15,11 +20,54 @@ public final class ScanResult: Sendable {
 
   /// Takes in what a detector found.
   public func add(_ detector: Detector) {
-    let alerts = detector.alerts
-    let counts = detector.counts
+    let (alerts, counts, table, collapsed) = (detector.alerts, detector.counts, detector.table, detector.collapsed)
     state.withLock { state in
       for alert in alerts where state.alerts[alert.uuid] == nil { state.alerts[alert.uuid] = alert }
       state.counts.add(counts)
+      state.table.add(table)
+      state.collapsed.add(collapsed)
+    }
+  }
+
+  /// Judges what was kept for rules that look at several events, and then lets rules that read alerts look at all alerts.
+  /// Call it once, when every detector was added.
+  public func conclude(rules: RuleSet, mapper: ECSMapper, options: DetectorOptions) {
+    state.withLock { state in
+      let results = RowResults(rules: rules, mapper: mapper, options: options)
+      Self.take(results.alerts(state.table, state.collapsed), &state)
+      state.table = RowTable()
+      state.collapsed = CollapsedRows()
+      Self.readAlerts(rules, mapper, options, results, &state)
+      Self.suppress(rules, &state)
+    }
+  }
+
+  private static func take(_ result: RowResults.Result, _ state: inout State) {
+    for alert in result.alerts where state.alerts[alert.uuid] == nil { state.alerts[alert.uuid] = alert }
+    state.warnings += result.warnings
+  }
+
+  private static func readAlerts(
+    _ rules: RuleSet, _ mapper: ECSMapper, _ options: DetectorOptions, _ results: RowResults, _ state: inout State
+  ) {
+    guard !rules.alertReaders.isEmpty else { return }
+    var unlimited = options
+    (unlimited.since, unlimited.until) = (nil, nil)
+    let detector = Detector(rules: rules, mapper: mapper, options: unlimited)
+    for alert in Self.sorted(state.alerts.values) { detector.alert(alert) }
+    for alert in detector.alerts where state.alerts[alert.uuid] == nil { state.alerts[alert.uuid] = alert }
+    take(results.alerts(detector.table, detector.collapsed), &state)
+  }
+
+  private static func suppress(_ rules: RuleSet, _ state: inout State) {
+    for (number, rule) in rules.rules.enumerated() {
+      guard let suppression = rule.suppression else { continue }
+      let alerts = state.alerts.values.filter { $0.rule == number && $0.exception == nil && !$0.isBuildingBlock }
+      guard !alerts.isEmpty else { continue }
+      for alert in alerts { state.alerts[alert.uuid] = nil }
+      let suppressor = Suppressor(suppression, schedule: rule.schedule, ruleID: rule.ruleID)
+      var ruleState = RuleState()
+      for alert in suppressor.apply(alerts, state: &ruleState) { state.alerts[alert.uuid] = alert }
     }
   }
 
@@ -29,9 +77,14 @@ public final class ScanResult: Sendable {
   /// The counts.
   public var counts: DetectionCounts { state.withLock(\.counts) }
 
+  /// What people should know about the runs.
+  public var warnings: [RunWarning] { state.withLock(\.warnings) }
+
   /// The alerts by the time of their events, then by rule and identifier, so that the order does not depend on threads.
-  public var alerts: [Alert] {
-    state.withLock { Array($0.alerts.values) }.sorted { left, right in
+  public var alerts: [Alert] { Self.sorted(state.withLock { $0.alerts.values }) }
+
+  private static func sorted(_ alerts: some Sequence<Alert>) -> [Alert] {
+    alerts.sorted { left, right in
       let (first, second) = (left.originalTime?.nanoseconds ?? .min, right.originalTime?.nanoseconds ?? .min)
       return (first, left.rule, left.uuid) < (second, right.rule, right.uuid)
     }

@@ -56,6 +56,14 @@ public struct DateMath: Sendable, Hashable {
     }
   }
 
+  /// The present.
+  public static let now = DateMath()
+
+  private init() {
+    text = "now"
+    anchor = .now
+  }
+
   /// Whether the expression depends on the present.
   public var isRelative: Bool { anchor == .now }
 

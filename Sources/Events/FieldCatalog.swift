@@ -10,6 +10,17 @@ public struct FieldCatalog: Sendable {
     public let type: FieldType
     /// Values with more UTF-16 units than this are not searchable; nil means no limit.
     public let ignoreAbove: Int?
+    /// Whether a mapping names the field. The values of other fields are what they look like.
+    public let isMapped: Bool
+
+    /// Whether a value is not too long to be searched.
+    public func isSearchable(_ value: FieldValue) -> Bool {
+      guard let ignoreAbove, value.bytes.count > ignoreAbove else { return true }
+      return value.length <= ignoreAbove
+    }
+
+    /// The type that values are read by; nil when they are what they look like.
+    public var valueType: FieldType? { isMapped ? type : nil }
   }
 
   /// The fields, at their numbers.
@@ -29,7 +40,10 @@ public struct FieldCatalog: Sendable {
   public mutating func number(of path: String) -> Int {
     if let number = numbers[path] { return number }
     let number = entries.count
-    entries.append(Entry(path: path, type: types.type(of: path), ignoreAbove: types.ignoreAbove(of: path)))
+    entries.append(
+      Entry(
+        path: path, type: types.type(of: path), ignoreAbove: types.ignoreAbove(of: path),
+        isMapped: types.isMapped(path)))
     numbers[path] = number
     return number
   }

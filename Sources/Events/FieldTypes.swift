@@ -34,6 +34,13 @@ public struct FieldTypes: Sendable {
     return Self.byLastName[String(last)] ?? .keyword
   }
 
+  /// Whether one of the tables names the field or the object it belongs to.
+  public func isMapped(_ path: String) -> Bool {
+    if Self.exact[path] != nil || Self.isFlattened(path) || path.hasPrefix("aws.cloudtrail.") { return true }
+    guard let root = path.split(separator: ".", maxSplits: 1).first, path.contains(".") else { return false }
+    return Self.ecsRoots.contains(String(root))
+  }
+
   private static func isFlattened(_ path: String) -> Bool {
     flattenedRoots.contains {
       path.hasPrefix($0) && (path.utf8.count == $0.utf8.count || path.dropFirst($0.count).first == ".")

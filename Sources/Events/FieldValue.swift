@@ -21,6 +21,13 @@ public struct FieldValue {
     self.bytes = bytes
   }
 
+  /// The length of the text in UTF-16 units.
+  public var length: Int {
+    var count = 0
+    for byte in bytes where byte & 0xC0 != 0x80 { count += byte >= 0xF0 ? 2 : 1 }
+    return count
+  }
+
   /// A copy of the text.
   public var text: String {
     String(decoding: bytes, as: UTF8.self)

@@ -118,3 +118,33 @@ extension IPAddress {
     return IPAddress(high: high, low: low)
   }
 }
+
+extension IPAddress: CustomStringConvertible {
+  /// The text of the address: dotted for IPv4, the shortest form of RFC 5952 for IPv6.
+  public var description: String {
+    if isV4 {
+      let shifts: [UInt64] = [24, 16, 8, 0]
+      return shifts.map { String((low >> $0) & 0xFF) }.joined(separator: ".")
+    }
+    let shifts: [UInt64] = [48, 32, 16, 0]
+    let groups = shifts.map { (high >> $0) & 0xFFFF } + shifts.map { (low >> $0) & 0xFFFF }
+    guard let gap = Self.longestZeros(groups) else { return Self.join(groups[...]) }
+    return "\(Self.join(groups[..<gap.lowerBound]))::\(Self.join(groups[gap.upperBound...]))"
+  }
+
+  private static func join(_ groups: ArraySlice<UInt64>) -> String {
+    groups.map { String($0, radix: 16) }.joined(separator: ":")
+  }
+
+  /// The first of the longest runs of at least two zeros.
+  private static func longestZeros(_ groups: [UInt64]) -> Range<Int>? {
+    var best: Range<Int>?
+    var start = 0
+    while start < 8 {
+      let end = groups[start...].firstIndex { $0 != 0 } ?? 8
+      if end - start >= 2, end - start > best?.count ?? 0 { best = start..<end }
+      start = max(end, start + 1)
+    }
+    return best
+  }
+}

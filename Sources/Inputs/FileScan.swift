@@ -68,6 +68,7 @@ public struct FileScan: Sendable {
     let handler = makeHandler()
     while let number = state.withLock({ takeNext(&$0) }) {
       let entry = list.entries[number]
+      handler.begin(file: number)
       let report = reader.read(entry, handler: handler)
       state.withLock { state in
         state.reports[number] = report

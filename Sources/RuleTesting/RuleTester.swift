@@ -28,7 +28,8 @@ public struct RuleTester: Sendable {
       return "the rule does not run: \(check.status.rawValue) (\(check.reason ?? ""))"
     }
     let mapper = ECSMapper(options: ECSMapper.Options(ingested: now))
-    let detector = Detector(rules: rules, mapper: mapper, options: DetectorOptions(now: now))
+    let options = DetectorOptions(now: now)
+    let detector = Detector(rules: rules, mapper: mapper, options: options)
     let reader = RecordReader()
     var problems: [InputProblem] = []
     for (number, event) in test.events.enumerated() {
@@ -40,9 +41,12 @@ public struct RuleTester: Sendable {
     problems += list.problems
     for entry in list.entries { problems += reader.read(entry, handler: detector).problems }
     if let problem = problems.first { return "\(problem)" }
-    guard detector.alerts.count != test.alerts else { return nil }
-    return
-      "expected \(test.alerts) alerts, got \(detector.alerts.count) from \(detector.counts.events) events"
+    let result = ScanResult()
+    result.add(detector)
+    result.conclude(rules: rules, mapper: mapper, options: options)
+    let alerts = result.alerts.filter { !$0.isPartOfGroup }
+    guard alerts.count != test.alerts else { return nil }
+    return "expected \(test.alerts) alerts, got \(alerts.count) from \(detector.counts.events) events"
   }
 
   /// Files are relative to the file of the rule.

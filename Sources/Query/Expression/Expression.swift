@@ -18,6 +18,8 @@ public indirect enum Expression: Sendable, Hashable {
   case anyField(FieldNameTest)
   /// An expression on the elements of a list of objects, each on its own. Inner field names are complete paths.
   case nested(path: String, Expression)
+  /// A condition that is calculated from the values of fields.
+  case computed(ComputedTest)
 }
 
 extension Expression {
@@ -28,6 +30,7 @@ extension Expression {
     case .and(let parts), .or(let parts): parts.reduce(into: []) { $0.formUnion($1.fields) }
     case .not(let part), .nested(_, let part): part.fields
     case .test(let field, _): [field]
+    case .computed(let test): Set(test.fields)
     }
   }
 

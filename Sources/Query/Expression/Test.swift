@@ -10,12 +10,18 @@ public enum Test: Sendable, Hashable {
   case terms(Set<String>, ignoresCase: Bool)
   /// The text of a value fits a pattern.
   case wildcard(Wildcard, ignoresCase: Bool)
+  /// The text of a value belongs to a regular language in Lucene's syntax.
+  case regex(String, ignoresCase: Bool)
+  /// A value is a version in this range.
+  case version(Bounds<Version>)
   /// A value is a number in this range.
   case number(Bounds<Double>)
   /// A value is `true` or `false`.
   case boolean(Bool)
   /// A value is an address in this range.
   case ip(Bounds<IPAddress>)
+  /// A value is an address of this set.
+  case ipSet(IPSet)
   /// A value is a time in this range.
   case date(Bounds<Timestamp>)
   /// The text of a value lies in this range, compared byte by byte.

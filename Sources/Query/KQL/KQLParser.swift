@@ -16,8 +16,8 @@ public struct KQLParser {
 
   /// Reads a query.
   ///
-  /// - Throws: `KQLError` with the line and column of what is wrong.
-  public static func parse(_ query: String) throws(KQLError) -> KQLNode {
+  /// - Throws: `QuerySyntaxError` with the line and column of what is wrong.
+  public static func parse(_ query: String) throws(QuerySyntaxError) -> KQLNode {
     var parser = KQLParser(query)
     parser.skipSpace()
     if parser.isAtEnd { return .empty }
@@ -29,28 +29,28 @@ public struct KQLParser {
 
   // MARK: Structure
 
-  private mutating func orQuery(depth: Int) throws(KQLError) -> KQLNode {
-    try chain("or", KQLNode.or) { (parser) throws(KQLError) in
-      try parser.chain("and", KQLNode.and) { (parser) throws(KQLError) in try parser.notQuery(depth: depth) }
+  private mutating func orQuery(depth: Int) throws(QuerySyntaxError) -> KQLNode {
+    try chain("or", KQLNode.or) { (parser) throws(QuerySyntaxError) in
+      try parser.chain("and", KQLNode.and) { (parser) throws(QuerySyntaxError) in try parser.notQuery(depth: depth) }
     }
   }
 
   /// Reads operands that a keyword joins.
   private mutating func chain(
     _ keyword: String, _ join: ([KQLNode]) -> KQLNode,
-    _ operand: (inout KQLParser) throws(KQLError) -> KQLNode
-  ) throws(KQLError) -> KQLNode {
+    _ operand: (inout KQLParser) throws(QuerySyntaxError) -> KQLNode
+  ) throws(QuerySyntaxError) -> KQLNode {
     var parts = [try operand(&self)]
     while takeJoin(keyword) { parts.append(try operand(&self)) }
     return parts.count == 1 ? parts[0] : join(parts)
   }
 
-  private mutating func notQuery(depth: Int) throws(KQLError) -> KQLNode {
+  private mutating func notQuery(depth: Int) throws(QuerySyntaxError) -> KQLNode {
     guard takeNot() else { return try subQuery(depth: depth) }
     return .not(try subQuery(depth: depth))
   }
 
-  private mutating func subQuery(depth: Int) throws(KQLError) -> KQLNode {
+  private mutating func subQuery(depth: Int) throws(QuerySyntaxError) -> KQLNode {
     guard peek == "(" else { return try expression(depth: depth) }
     guard depth < Self.maximumDepth else { throw error("parentheses are nested too deep") }
     index += 1
@@ -60,13 +60,13 @@ public struct KQLParser {
     return node
   }
 
-  private mutating func close(_ bracket: Unicode.Scalar) throws(KQLError) {
+  private mutating func close(_ bracket: Unicode.Scalar) throws(QuerySyntaxError) {
     skipSpace()
     guard peek == bracket else { throw unexpected("\"\(bracket)\", AND or OR") }
     index += 1
   }
 
-  private mutating func expression(depth: Int) throws(KQLError) -> KQLNode {
+  private mutating func expression(depth: Int) throws(QuerySyntaxError) -> KQLNode {
     let literal = try literal(expecting: "a field name or a value")
     let afterLiteral = index
     skipSpace()
@@ -83,7 +83,7 @@ public struct KQLParser {
     return try fieldQuery(literal, depth: depth)
   }
 
-  private mutating func fieldQuery(_ field: KQLField, depth: Int) throws(KQLError) -> KQLNode {
+  private mutating func fieldQuery(_ field: KQLField, depth: Int) throws(QuerySyntaxError) -> KQLNode {
     switch peek {
     case "(":
       guard depth < Self.maximumDepth else { throw error("parentheses are nested too deep") }
@@ -102,12 +102,12 @@ public struct KQLParser {
   }
 
   /// Reads a parenthesised list of values with its own `and`, `or` and `not`.
-  private mutating func valueGroup(depth: Int) throws(KQLError) -> KQLNode {
+  private mutating func valueGroup(depth: Int) throws(QuerySyntaxError) -> KQLNode {
     guard depth < Self.maximumDepth else { throw error("parentheses are nested too deep") }
     index += 1
     skipSpace()
-    let node = try chain("or", KQLNode.or) { (parser) throws(KQLError) in
-      try parser.chain("and", KQLNode.and) { (parser) throws(KQLError) in
+    let node = try chain("or", KQLNode.or) { (parser) throws(QuerySyntaxError) in
+      try parser.chain("and", KQLNode.and) { (parser) throws(QuerySyntaxError) in
         let isNegated = parser.takeNot()
         let value: KQLNode =
           parser.peek == "("
@@ -120,10 +120,10 @@ public struct KQLParser {
     return node
   }
 
-  private mutating func rangeValue() throws(KQLError) -> KQLValue {
+  private mutating func rangeValue() throws(QuerySyntaxError) -> KQLValue {
     let start = index
     let value = try literal(expecting: "a value")
-    if case .pattern = value { throw KQLError("a range takes no pattern; remove the *", in: text, at: start) }
+    if case .pattern = value { throw QuerySyntaxError("a range takes no pattern; remove the *", in: text, at: start) }
     return value
   }
 
@@ -178,11 +178,11 @@ public struct KQLParser {
 
   // MARK: Literals
 
-  private mutating func literal(expecting expected: String) throws(KQLError) -> KQLValue {
+  private mutating func literal(expecting expected: String) throws(QuerySyntaxError) -> KQLValue {
     peek == "\"" ? try quoted() : try unquoted(expecting: expected)
   }
 
-  private mutating func quoted() throws(KQLError) -> KQLValue {
+  private mutating func quoted() throws(QuerySyntaxError) -> KQLValue {
     let start = index
     var value = String.UnicodeScalarView()
     index += 1
@@ -195,7 +195,7 @@ public struct KQLParser {
         value.append(scalar)
       }
     }
-    throw KQLError("the quotes are never closed", in: text, at: start)
+    throw QuerySyntaxError("the quotes are never closed", in: text, at: start)
   }
 
   private mutating func takeQuotedEscape() -> Unicode.Scalar? {
@@ -249,7 +249,7 @@ public struct KQLParser {
 
   private static let special: Set<Unicode.Scalar> = ["\\", "(", ")", ":", "<", ">", "\"", "*", "{", "}"]
 
-  private mutating func unquoted(expecting expected: String) throws(KQLError) -> KQLValue {
+  private mutating func unquoted(expecting expected: String) throws(QuerySyntaxError) -> KQLValue {
     var literal = KQLUnquotedLiteral()
     let start = index
     while let scalar = peek, !startsKeyword() {
@@ -275,7 +275,7 @@ public struct KQLParser {
     return isKeyword("or", at: start) || isKeyword("and", at: start)
   }
 
-  private mutating func takeEscape() throws(KQLError) -> [Unicode.Scalar] {
+  private mutating func takeEscape() throws(QuerySyntaxError) -> [Unicode.Scalar] {
     let start = index
     index += 1
     if let scalar = peek, Self.special.contains(scalar) {
@@ -304,11 +304,11 @@ public struct KQLParser {
 
   // MARK: Errors
 
-  private func error(_ message: String) -> KQLError {
-    KQLError(message, in: text, at: min(index, text.count))
+  private func error(_ message: String) -> QuerySyntaxError {
+    QuerySyntaxError(message, in: text, at: min(index, text.count))
   }
 
-  private func unexpected(_ expected: String) -> KQLError {
+  private func unexpected(_ expected: String) -> QuerySyntaxError {
     guard let scalar = peek else { return error("the query ends here, expected \(expected)") }
     if isKeyword("not", at: index) || isKeyword("and", at: index) || isKeyword("or", at: index) {
       let word = String(String.UnicodeScalarView(text[index...].prefix { !Self.isSpace($0) }))

@@ -109,9 +109,20 @@ public final class Matcher {
   private func compute<Source: FieldSource>(_ predicate: Predicate, _ source: Source) -> Bool {
     switch predicate.operation {
     case .nested(let number): matchesNested(number, source)
+    case .computed(let number): matchesComputed(number, source)
     case .anyField(let number): anyField[number].matches(source.document())
     default: predicate.passes(source.values(of: predicate.field))
     }
+  }
+
+  private func matchesComputed(_ number: Int, _ source: some FieldSource) -> Bool {
+    let (test, fields) = program.computed[number]
+    return test.passes(
+      fields.map { field in
+        let entry = program.catalog.entries[field]
+        return source.values(of: field).compactMap { entry.isSearchable($0) ? Value($0, type: entry.valueType) : nil }
+          .filter { !$0.isNull }
+      })
   }
 
   /// Whether the inner expression matches one of the objects at the path, each taken alone.

@@ -17,7 +17,7 @@ struct NecessaryValues {
 
   private static func derive(_ expression: Expression, _ types: FieldTypes) -> NecessaryValues {
     switch expression {
-    case .all, .none, .not, .anyField, .nested: return none
+    case .all, .none, .not, .anyField, .nested, .computed: return none
     case .and(let parts):
       return parts.map { derive($0, types) }.reduce(none) { result, part in
         NecessaryValues(values: result.values.merging(part.values) { $0.count <= $1.count ? $0 : $1 })

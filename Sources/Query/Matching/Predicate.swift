@@ -8,9 +8,13 @@ final class Predicate: Sendable {
     case bytes([UInt8], ignoresCase: Bool)
     case set(ByteTable, ignoresCase: Bool)
     case pattern(PatternMatcher)
+    /// nil never passes: queries with a wrong expression are refused before.
+    case regex(LuceneRegex?)
+    case version(Bounds<Version>)
     case number(Bounds<Double>, isWhole: Bool)
     case boolean(Bool)
     case ip(Bounds<IPAddress>)
+    case ipSet(IPSet)
     case date(Bounds<Timestamp>)
     case text(Bounds<String>)
     case anyToken(Set<String>)
@@ -20,6 +24,8 @@ final class Predicate: Sendable {
     case anyField(Int)
     /// Asked of the objects at a path; the number of the nested matcher.
     case nested(Int)
+    /// Calculated from several fields; the number of the test in the program.
+    case computed(Int)
   }
 
   /// The number of the field in the catalog; -1 for tests on the document.
@@ -55,9 +61,12 @@ final class Predicate: Sendable {
       .set(ByteTable(Set(texts.map { fold($0, ignoresCase) }).map { ($0, 0) }), ignoresCase: ignoresCase)
     case .wildcard(let wildcard, let ignoresCase):
       .pattern(PatternMatcher(wildcard, ignoresCase: ignoresCase))
+    case .regex(let pattern, let ignoresCase): .regex(try? LuceneRegex(pattern, ignoresCase: ignoresCase))
+    case .version(let bounds): .version(bounds)
     case .number(let bounds): .number(bounds, isWhole: type == .long)
     case .boolean(let flag): .boolean(flag)
     case .ip(let bounds): .ip(bounds)
+    case .ipSet(let set): .ipSet(set)
     case .date(let bounds): .date(bounds)
     case .text(let bounds): .text(bounds)
     case .anyToken(let tokens): .anyToken(Set(tokens))
@@ -75,9 +84,11 @@ final class Predicate: Sendable {
     case .exists: 1
     case .term, .boolean: 2
     case .terms: 3
-    case .number, .ip, .text: 6
+    case .number, .ip, .ipSet, .text: 6
     case .date: 8
     case .wildcard: 10
+    case .version: 12
+    case .regex: 60
     case .anyToken, .tokenPattern, .phrase: 40
     }
   }
@@ -88,18 +99,12 @@ extension Predicate {
   @inline(__always)
   func passes(_ values: FieldValues) -> Bool {
     for value in values {
-      if let ignoreAbove, value.bytes.count > ignoreAbove, Self.length(value.bytes) > ignoreAbove { continue }
+      if let ignoreAbove, value.bytes.count > ignoreAbove, value.length > ignoreAbove { continue }
       if passes(value) { return true }
     }
     return false
   }
 
-  /// The length of UTF-8 text in UTF-16 units.
-  private static func length(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var count = 0
-    for byte in bytes where byte & 0xC0 != 0x80 { count += byte >= 0xF0 ? 2 : 1 }
-    return count
-  }
 
   private func passes(_ value: FieldValue) -> Bool {
     switch operation {
@@ -107,15 +112,18 @@ extension Predicate {
     case .bytes(let wanted, let ignoresCase): Self.equals(wanted, value.bytes, ignoresCase)
     case .set(let table, let ignoresCase): Self.contains(table, value.bytes, ignoresCase)
     case .pattern(let pattern): pattern.matches(value.bytes)
+    case .regex(let regex): regex?.matches(value.text) ?? false
+    case .version(let bounds): bounds.contains(Version(value.text))
     case .number(let bounds, let isWhole): Self.number(value, isWhole).map(bounds.contains) ?? false
     case .boolean(let flag): value.bytes.elementsEqual((flag ? "true" : "false").utf8)
     case .ip(let bounds): IPAddress(value.bytes).map(bounds.contains) ?? false
+    case .ipSet(let set): IPAddress(value.bytes).map(set.contains) ?? false
     case .date(let bounds): Self.date(value).map(bounds.contains) ?? false
     case .text(let bounds): Self.text(bounds, value.bytes)
     case .anyToken(let tokens): TextAnalyzer.tokens(value.text).contains { tokens.contains($0) }
     case .tokenPattern(let pattern): Self.anyToken(pattern, value.text)
     case .phrase(let tokens): Self.hasPhrase(tokens, value.text)
-    case .anyField, .nested: false
+    case .anyField, .nested, .computed: false
     }
   }
 

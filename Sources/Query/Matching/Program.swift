@@ -39,4 +39,6 @@ public struct Program: Sendable {
   let nested: [(path: String, program: Program)]
   /// Tests on fields by the pattern of their names.
   let anyField: [FieldNameTest]
+  /// Tests that are calculated from several fields, with the numbers of these.
+  let computed: [(test: ComputedTest, fields: [Int])]
 }

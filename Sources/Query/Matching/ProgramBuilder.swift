@@ -15,6 +15,8 @@ public struct ProgramBuilder {
   private var nested: [(path: String, program: Program)] = []
   private var anyField: [FieldNameTest] = []
   private var knownAnyField: [FieldNameTest: Int32] = [:]
+  private var computed: [(test: ComputedTest, fields: [Int])] = []
+  private var knownComputed: [ComputedTest: Int32] = [:]
   private var always: [Int] = []
   private var indexed: [String: [String: [Int]]] = [:]
 
@@ -24,15 +26,25 @@ public struct ProgramBuilder {
   }
 
   /// Adds a query and returns its number: queries are numbered from 0.
-  public mutating func add(_ expression: Expression) -> Int {
+  ///
+  /// - Parameters:
+  ///   - expression: The query.
+  ///   - onRequest: Whether the query is only evaluated when it is asked for by its number.
+  public mutating func add(_ expression: Expression, onRequest: Bool = false) -> Int {
     let query = starts.count
     starts.append(compile(expression, onTrue: Program.accept, onFalse: Program.reject))
+    if onRequest { return query }
     if let (field, values) = NecessaryValues(expression, types: catalog.fieldTypes).discriminator {
       for value in values { indexed[field, default: [:]][value, default: []].append(query) }
     } else {
       always.append(query)
     }
     return query
+  }
+
+  /// The number of a field that is read beside the queries, such as a key of a sequence.
+  public mutating func field(_ path: String) -> Int {
+    catalog.number(of: path)
   }
 
   /// The program of all queries that were added.
@@ -46,7 +58,8 @@ public struct ProgramBuilder {
     }
     return Program(
       catalog: catalog, queryCount: starts.count, predicates: predicates, steps: steps, starts: starts,
-      indexes: indexes, always: always, nested: nested, anyField: anyField)
+      indexes: indexes, always: always, nested: nested, anyField: anyField,
+      computed: computed)
   }
 
   // MARK: Jump code
@@ -69,6 +82,8 @@ public struct ProgramBuilder {
     case .test(let field, let test):
       return step(predicate(field, test), onTrue, onFalse)
     case .anyField(let test):
+      return step(predicate(test), onTrue, onFalse)
+    case .computed(let test):
       return step(predicate(test), onTrue, onFalse)
     case .nested(let path, let inner):
       var builder = ProgramBuilder(types: catalog.fieldTypes)
@@ -93,6 +108,14 @@ public struct ProgramBuilder {
     anyField.append(test)
     let predicate = append(Predicate(document: .anyField(anyField.count - 1)))
     knownAnyField[test] = predicate
+    return predicate
+  }
+
+  private mutating func predicate(_ test: ComputedTest) -> Int32 {
+    if let number = knownComputed[test] { return number }
+    computed.append((test, test.fields.map { catalog.number(of: $0) }))
+    let predicate = append(Predicate(document: .computed(computed.count - 1)))
+    knownComputed[test] = predicate
     return predicate
   }
 
@@ -124,6 +147,7 @@ public struct ProgramBuilder {
       for part in parts { total += cost(part) }
       return total
     case .test(let field, let test): return predicates[Int(predicate(field, test))].cost
+    case .computed: return 100
     case .anyField, .nested: return 1000
     }
   }

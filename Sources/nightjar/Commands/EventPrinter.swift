@@ -1,5 +1,4 @@
 import CloudTrail
-import Console
 import Events
 import OrderedCollections
 import Query
@@ -9,43 +8,27 @@ final class EventPrinter: RecordHandler {
   private let matcher: Matcher
   private let records: RecordSource
   private let documents: DocumentSource
-  private let asTable: Bool
-  private var writer = JSONWriter()
+  private let writer: DocumentWriter
 
   init(program: Program, mapper: ECSMapper, asTable: Bool) {
     matcher = Matcher(program: program)
     records = RecordSource(catalog: program.catalog, mapper: mapper)
     documents = DocumentSource(catalog: program.catalog)
-    self.asTable = asTable
-    if asTable { Output.line(EventRow.header) }
+    writer = DocumentWriter(asTable: asTable)
   }
 
   func cloudTrailRecord(_ bytes: UnsafeBufferPointer<UInt8>, slots: SlotScanner) {
     records.move(to: bytes, slots: slots)
-    if matcher.matches(query: 0, records) { print(records.document()) }
+    if matcher.matches(query: 0, records) { writer.write(records.document()) }
   }
 
   func document(_ bytes: UnsafeBufferPointer<UInt8>, id: String?, index: String?) {
     // The scan has already accepted these bytes.
     let document = (try? JSONReader.read(bytes))?.object ?? [:]
     documents.move(to: document)
-    if matcher.matches(query: 0, documents) { print(document) }
-  }
-
-  private func print(_ document: JSONObject) {
-    if asTable {
-      Output.line(EventRow.line(document))
-      return
-    }
-    writer.write(object: document)
-    writer.writeNewline()
-    if writer.bytes.count > 1 << 16 { flush() }
+    if matcher.matches(query: 0, documents) { writer.write(document) }
   }
 
   /// Writes what is still held back.
-  func flush() {
-    guard !writer.bytes.isEmpty else { return }
-    Output.write(writer.bytes)
-    writer.removeAll()
-  }
+  func flush() { writer.flush() }
 }

@@ -23,6 +23,8 @@ struct EventsCommand: ParsableCommand {
     discussion: """
       EXAMPLES:
         nightjar events ./AWSLogs --query 'event.provider: config.amazonaws.com and not event.outcome: success'
+        nightjar events ./AWSLogs --language eql --query \
+          'sequence by user.name with maxspan=1h [any where event.action == "CreateUser"] [any where event.action == "CreateAccessKey"]'
         zcat trail.json.gz | nightjar events - | jq -r .user.name
       """)
 
@@ -31,7 +33,7 @@ struct EventsCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Print only events that match.", valueName: "query"))
   var query: String?
 
-  @Option(help: "The language of the query; kuery is the one that runs so far.")
+  @Option(help: "The language of the query: kuery, eql or esql.")
   var language: Language = .kuery
 
   @Option(help: "ndjson or table.")
@@ -39,37 +41,65 @@ struct EventsCommand: ParsableCommand {
 
   func run() throws {
     let now = Timestamp.now
-    let program = try compile(now)
     let mapper = try input.mapper(now: now)
-    let list = FileList(paths: input.paths)
-    let printer = EventPrinter(program: program, mapper: mapper, asTable: output == .table)
-    let reader = RecordReader()
-    var problems = list.problems
-    // One file after the other, so that events come in the order of the input.
-    for entry in list.entries {
-      let report = reader.read(entry, handler: printer)
-      problems += report.problems
+    switch language {
+    case .kuery: try runKQL(mapper, now)
+    case .eql: try runEQL(mapper, now)
+    case .esql:
+      Output.error("nightjar: queries in esql do not run yet; use --language kuery or eql\n")
+      throw Exit.usage
     }
+  }
+
+  private func runKQL(_ mapper: ECSMapper, _ now: Timestamp) throws {
+    let printer = EventPrinter(program: try compile(now), mapper: mapper, asTable: output == .table)
+    let problems = read(printer)
     printer.flush()
+    try finish(problems)
+  }
+
+  private func runEQL(_ mapper: ECSMapper, _ now: Timestamp) throws {
+    let search = try checked {
+      try EventSearch(try EQLParser.parse(query ?? "any where true"), types: input.types, now: now, mapper: mapper)
+    }
+    let problems = read(search)
+    let results = search.results()
+    let writer = DocumentWriter(asTable: output == .table)
+    for document in results.groups.joined() { writer.write(document) }
+    writer.flush()
+    for warning in results.warnings { Output.error("nightjar: \(warning)\n") }
+    try finish(problems)
+  }
+
+  /// Reads one file after the other, so that events come in the order of the input.
+  private func read(_ handler: some RecordHandler) -> [InputProblem] {
+    let list = FileList(paths: input.paths)
+    let reader = RecordReader()
+    return list.problems + list.entries.flatMap { reader.read($0, handler: handler).problems }
+  }
+
+  private func finish(_ problems: [InputProblem]) throws {
     for problem in problems { Output.error("nightjar: \(problem)\n") }
     if !problems.isEmpty { throw Exit.incomplete }
   }
 
   private func compile(_ now: Timestamp) throws -> Program {
-    guard language == .kuery else {
-      Output.error("nightjar: queries in \(language.rawValue) do not run yet; use --language kuery\n")
-      throw Exit.usage
-    }
     var builder = ProgramBuilder(types: input.types)
-    do {
-      _ = builder.add(try KQLCompiler(types: input.types, now: now).compile(try KQLParser.parse(query ?? "")))
-    } catch let error as KQLError {
-      Output.error("nightjar: --query: \(error.excerpt)\n")
-      throw Exit.usage
-    } catch {
-      Output.error("nightjar: --query: \(error)\n")
-      throw Exit.usage
+    _ = try checked {
+      builder.add(try KQLCompiler(types: input.types, now: now).compile(try KQLParser.parse(query ?? "")))
     }
     return builder.build()
+  }
+
+  /// Says what is wrong with a query, and ends the program.
+  private func checked<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as QuerySyntaxError {
+      Output.error("nightjar: --query: \(error.excerpt)\n")
+    } catch {
+      Output.error("nightjar: --query: \(error)\n")
+    }
+    throw Exit.usage
   }
 }

@@ -6,6 +6,8 @@ import Inputs
 struct FinishedScan {
   let alerts: [Alert]
   let counts: DetectionCounts
+  /// What people should know about the runs of rules.
+  let warnings: [String]
   let reports: [FileReport]
   let problems: [InputProblem]
   let seconds: Double

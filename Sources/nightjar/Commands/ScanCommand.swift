@@ -62,9 +62,11 @@ struct ScanCommand: ParsableCommand {
         progress.draw(state, seconds: (clock.now - start).seconds)
         return !Interruption.isRequested
       })
+    result.conclude(rules: rules, mapper: mapper, options: options)
     progress.end()
     return FinishedScan(
-      alerts: result.alerts, counts: result.counts, reports: reports, problems: list.problems,
+      alerts: result.alerts, counts: result.counts, warnings: result.warnings.map { "\(rules.rules[$0.rule].name): \($0.text)" },
+      reports: reports, problems: list.problems,
       seconds: (clock.now - start).seconds)
   }
 
@@ -77,6 +79,7 @@ struct ScanCommand: ParsableCommand {
     summary.belowSeverity = visible.count - shown.count
     let rows = shown.map { AlertRow($0.document) }
     try output.print(rows, summary)
+    for warning in scan.warnings { Output.error("nightjar: \(warning)\n") }
     guard !output.quiet else { return }
     let terminal = Terminal.detect(
       descriptor: 2, environment: ProcessInfo.processInfo.environment, noColor: output.noColor)

@@ -15,13 +15,13 @@ import Testing
       ("and b:1 or ", 1, 12, "the query ends here"), ("f:(a, b", 1, 8, "expected \")\""),
     ] as [(String, Int, Int, String)])
   func places(query: String, line: Int, column: Int, message: String) throws {
-    let error = try #require(throws: KQLError.self) { try KQLParser.parse(query) }
+    let error = try #require(throws: QuerySyntaxError.self) { try KQLParser.parse(query) }
     #expect(error.line == line && error.column == column, "\(error)")
     #expect(error.message.contains(message), "\(error)")
   }
 
   @Test func theExcerptPointsAtThePlace() throws {
-    let error = try #require(throws: KQLError.self) { try KQLParser.parse("a:1 and\nb:2 )") }
+    let error = try #require(throws: QuerySyntaxError.self) { try KQLParser.parse("a:1 and\nb:2 )") }
     #expect(error.lineText == "b:2 )")
     #expect(error.description.hasPrefix("line 2, column 5: "))
     #expect(error.excerpt.hasSuffix("\n  b:2 )\n      ^"))

@@ -25,7 +25,7 @@ import Testing
     ] as [(String, KQLNode?)])
   func structure(query: String, expected: KQLNode?) throws {
     guard let expected else {
-      #expect(throws: KQLError.self) { try KQLParser.parse(query) }
+      #expect(throws: QuerySyntaxError.self) { try KQLParser.parse(query) }
       return
     }
     #expect(try KQLParser.parse(query) == expected)
@@ -121,7 +121,7 @@ import Testing
       nested(KQLParser.maximumDepth + 1), String(repeating: "f:(", count: 1) + nested(100_000),
       String(repeating: "a:{", count: 100_000), "f:" + String(repeating: "(", count: 100_000),
     ] {
-      #expect(throws: KQLError.self) { try KQLParser.parse(query) }
+      #expect(throws: QuerySyntaxError.self) { try KQLParser.parse(query) }
     }
   }
 

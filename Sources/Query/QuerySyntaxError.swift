@@ -1,5 +1,5 @@
-/// Why a text is no KQL query, and where.
-public struct KQLError: Error, Sendable, Hashable {
+/// Why a text is no query, and where.
+public struct QuerySyntaxError: Error, Sendable, Hashable {
   /// What was found and what was expected.
   public let message: String
   /// The line, counted from 1.
@@ -21,7 +21,7 @@ public struct KQLError: Error, Sendable, Hashable {
   }
 }
 
-extension KQLError: CustomStringConvertible {
+extension QuerySyntaxError: CustomStringConvertible {
   /// The message with its place.
   public var description: String { "line \(line), column \(column): \(message)" }
 

@@ -10,10 +10,21 @@ public struct Alert: Sendable {
   public let rule: Int
   /// The time of the source event; nil when it has none that can be read.
   public let originalTime: Timestamp?
-  /// Whether the rule is a building block, which people see only on request.
+  /// Whether the alert is a building block of another one, which people see only on request.
   public let isBuildingBlock: Bool
+  /// Whether the alert is an event of a sequence, which has an alert of its own.
+  public let isPartOfGroup: Bool
   /// The severity after overrides, by its name in Kibana.
   public let severity: String
   /// The risk score after overrides, 0 to 100.
   public let riskScore: Int
+  /// The exception that says why the alert was to be expected; nil when there is none.
+  public let exception: String?
+
+  /// The alert with another document.
+  func with(document: JSONObject) -> Alert {
+    Alert(
+      document: document, uuid: uuid, rule: rule, originalTime: originalTime, isBuildingBlock: isBuildingBlock,
+      isPartOfGroup: isPartOfGroup, severity: severity, riskScore: riskScore, exception: exception)
+  }
 }

@@ -1,5 +1,5 @@
 public import Events
-public import OrderedCollections
+import OrderedCollections
 public import Rules
 
 /// Makes the alert documents of one rule: the source event's fields with Kibana's `kibana.alert.*` fields.
@@ -24,30 +24,74 @@ public struct AlertBuilder: Sendable {
     template = Self.template(rule, created: created.description)
   }
 
+  /// What the source of an alert was.
+  struct Source {
+    /// The fields that the alert shows.
+    let document: JSONObject
+    /// The `kibana.alert.uuid`.
+    let uuid: String
+    /// The events that led to the alert.
+    let ancestors: [EventIdentity]
+    /// Further fields of the alert.
+    var extra: JSONObject = [:]
+    /// The time of what happened, where the document does not say it.
+    var time: Timestamp?
+    /// The exception that explains the alert.
+    var exception: String?
+    /// Whether the alert is part of a group, and so a building block whatever the rule says.
+    var isPartOfGroup = false
+    /// Whether the rule's overrides apply.
+    var hasOverrides = true
+  }
+
+  /// An alert names this many of the events that led to it.
+  static let maximumAncestors = 1000
+
   /// The alert that an event raises.
-  public func alert(document: JSONObject, identity: EventIdentity) -> Alert {
-    let overrides = Overrides(rule: rule, document: document)
-    let uuid = AlertID.single(ruleID: rule.ruleID, event: identity)
-    let originalTime = document["@timestamp"]
+  func alert(document: JSONObject, identity: EventIdentity, exception: String?, extra: JSONObject = [:]) -> Alert {
+    alert(
+      Source(
+        document: document, uuid: AlertID.single(ruleID: rule.ruleID, event: identity), ancestors: [identity],
+        extra: extra, exception: exception))
+  }
+
+  /// The alert of a source.
+  func alert(_ source: Source) -> Alert {
+    let overrides =
+      source.hasOverrides ? Overrides(rule: rule, document: source.document) : Overrides(rule: rule, document: [:])
+    let originalTime = source.document["@timestamp"] ?? source.time.map { .string($0.description) }
     var alert = template
-    alert.reserveCapacity(template.count + document.count + 40)
-    Self.add(document, to: &alert)
-    alert["kibana.alert.ancestors"] = [
-      [
-        "id": .string(identity.id), "type": "event", "index": .string(identity.index), "depth": 0,
-      ]
-    ]
+    alert.reserveCapacity(template.count + source.document.count + 40)
+    Self.add(source.document, to: &alert)
+    alert["kibana.alert.ancestors"] = .array(source.ancestors.prefix(Self.maximumAncestors).map(Self.ancestor))
+    if source.ancestors.contains(where: { $0.index.hasPrefix(AlertIndex.prefix) }) { alert["kibana.alert.depth"] = 2 }
     alert["kibana.alert.reason"] = .string(
-      ReasonText.text(document: document, severity: overrides.severity, ruleName: overrides.ruleName))
+      ReasonText.text(document: source.document, severity: overrides.severity, ruleName: overrides.ruleName))
     alert["kibana.alert.severity"] = .string(overrides.severity)
     alert["kibana.alert.risk_score"] = .number(JSONNumber(overrides.riskScore))
-    alert["kibana.alert.uuid"] = .string(uuid)
+    alert["kibana.alert.uuid"] = .string(source.uuid)
     if let originalTime { alert["kibana.alert.original_time"] = originalTime }
     alert["kibana.alert.rule.name"] = .string(overrides.ruleName)
+    if source.isPartOfGroup { alert["kibana.alert.building_block_type"] = "default" }
+    if let exception = source.exception {
+      alert["kibana.alert.workflow_status"] = "closed"
+      alert["kibana.alert.workflow_reason"] = .string("expected: \(exception)")
+    }
+    for (key, value) in source.extra { alert[key] = value }
     return Alert(
-      document: alert, uuid: uuid, rule: number, originalTime: originalTime?.string.flatMap { Timestamp($0) },
-      isBuildingBlock: rule.buildingBlockType != nil, severity: overrides.severity,
-      riskScore: overrides.riskScore)
+      document: alert, uuid: source.uuid, rule: number,
+      originalTime: originalTime?.string.flatMap { Timestamp($0) } ?? source.time,
+      isBuildingBlock: source.isPartOfGroup || rule.buildingBlockType != nil,
+      isPartOfGroup: source.isPartOfGroup, severity: overrides.severity,
+      riskScore: overrides.riskScore, exception: source.exception)
+  }
+
+  private static func ancestor(_ identity: EventIdentity) -> JSON {
+    let isAlert = identity.index.hasPrefix(AlertIndex.prefix)
+    return [
+      "id": .string(identity.id), "type": isAlert ? "signal" : "event", "index": .string(identity.index),
+      "depth": isAlert ? 1 : 0,
+    ]
   }
 
   /// Adds the event's own fields, with the kind that says it is now a signal, and `kibana.alert.original_event.*`: its

@@ -10,6 +10,18 @@ public enum AlertID {
     hexadecimal(SHA256.hash(data: Data("nightjar/alert/event\0\(ruleID)\0\(event.id)".utf8)))
   }
 
+  /// The `kibana.alert.uuid` of an alert that a rule raises for several events or for a group: the SHA-256 of the rule and
+  /// of everything that makes the alert another one.
+  public static func composed(ruleID: String, identity: [String]) -> String {
+    parts(["nightjar/alert/composed", ruleID] + identity)
+  }
+
+  /// The SHA-256 of several texts, each with its length.
+  static func parts(_ texts: [String]) -> String {
+    let joined = texts.map { "\($0.utf8.count):\($0)" }.joined()
+    return hexadecimal(SHA256.hash(data: Data(joined.utf8)))
+  }
+
   /// The identity of an event that has none of its own: the SHA-256 of its bytes in hexadecimal.
   public static func content(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
     hexadecimal(SHA256.hash(data: UnsafeRawBufferPointer(bytes)))

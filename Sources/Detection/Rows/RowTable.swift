@@ -1,0 +1,51 @@
+import Events
+
+/// The events that rules keep, each once, and the rows of each rule.
+struct RowTable: Sendable {
+  /// So many rows one rule may keep, and so many bytes all events may have.
+  static let maximumRows = 2_000_000
+  static let maximumBytes = 1 << 30
+
+  private(set) var events: [HeldEvent] = []
+  /// The rows of each rule that keeps some, by the rule's place in its set.
+  private(set) var rows: [Int: [Row]] = [:]
+  /// How many rows of each rule found no room.
+  private(set) var refused: [Int: Int] = [:]
+  private var known: [EventIdentity: Int] = [:]
+  private var byteCount = 0
+
+  /// Takes an event in and returns its number; nil when it was there before.
+  mutating func hold(_ event: HeldEvent) -> Int? {
+    guard known[event.identity] == nil else { return nil }
+    known[event.identity] = events.count
+    var event = event
+    if byteCount + event.bytes.count > Self.maximumBytes { event.bytes = [] }
+    byteCount += event.bytes.count
+    events.append(event)
+    return events.count - 1
+  }
+
+  /// Whether an event is there.
+  func holds(_ identity: EventIdentity) -> Bool { known[identity] != nil }
+
+  /// Takes a row in.
+  mutating func add(_ row: Row, rule: Int) {
+    guard rows[rule]?.count ?? 0 < Self.maximumRows else {
+      refused[rule, default: 0] += 1
+      return
+    }
+    rows[rule, default: []].append(row)
+  }
+
+  /// Takes in the events and rows of another table, except those of events that are here already.
+  mutating func add(_ other: RowTable) {
+    let numbers = other.events.map { holds($0.identity) ? nil : hold($0) }
+    for (rule, rows) in other.rows {
+      for row in rows {
+        guard let number = numbers[row.event] else { continue }
+        add(Row(event: number, time: row.time, steps: row.steps, values: row.values), rule: rule)
+      }
+    }
+    refused.merge(other.refused, uniquingKeysWith: +)
+  }
+}

@@ -1,0 +1,46 @@
+import CloudTrail
+import Events
+import OrderedCollections
+
+/// The rows of one rule in the order of time, as its runs see them.
+struct RunRows: Sendable {
+  /// The rows with their times, in nanoseconds.
+  let rows: [(time: Int64, row: Row)]
+  /// The events they belong to.
+  let events: [HeldEvent]
+  /// Makes documents of raw records.
+  let mapper: ECSMapper
+
+  init(_ rows: [Row], events: [HeldEvent], mapper: ECSMapper) {
+    self.events = events
+    self.mapper = mapper
+    // A row without a time counts as the oldest.
+    self.rows = rows.map { ($0.time ?? 0, $0) }.sorted { left, right in
+      if left.0 != right.0 { return left.0 < right.0 }
+      let (first, second) = (left.1.event, right.1.event)
+      guard first >= 0, second >= 0 else { return TermCombinations.precedes(left.1.values, right.1.values) }
+      return (events[first].order, events[first].identity.id) < (events[second].order, events[second].identity.id)
+    }
+  }
+
+  /// The places of the rows whose times lie in a period.
+  func range(_ period: ClosedRange<Int64>) -> Range<Int> {
+    let start = firstPlace { $0 >= period.lowerBound }
+    return start..<max(start, firstPlace { $0 > period.upperBound })
+  }
+
+  private func firstPlace(_ isBehind: (Int64) -> Bool) -> Int {
+    var (low, high) = (0, rows.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isBehind(rows[middle].time) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
+  /// The event of the row at a place.
+  func event(_ place: Int) -> HeldEvent { events[rows[place].row.event] }
+
+  /// The document of the event of the row at a place.
+  func document(_ place: Int) -> JSONObject { event(place).document(mapper) }
+}

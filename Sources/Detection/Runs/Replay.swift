@@ -1,0 +1,44 @@
+import Events
+import Rules
+
+/// Runs a rule over rows as a schedule would have, or all at once.
+struct Replay {
+  /// What one run came to.
+  struct Run {
+    let time: Timestamp
+    let period: ClosedRange<Timestamp>
+    let findings: [Finding]
+  }
+
+  let rule: any RowRule
+  let schedule: Schedule
+  let rows: RunRows
+  let warnings: WarningList
+
+  /// The runs of a scan: those at which a new event entered the period; or one run over everything.
+  func scan(state: inout RuleState) -> [Run] {
+    guard let first = rows.rows.first, let last = rows.rows.last else { return [] }
+    if rule.runsOnceInScans {
+      let end = Timestamp(nanoseconds: last.time)
+      return [run(at: end, Timestamp(nanoseconds: first.time)...end, &state)]
+    }
+    var runs: [Run] = []
+    var previous: Timestamp?
+    for row in rows.rows {
+      let time = schedule.firstRun(atOrAfter: Timestamp(nanoseconds: row.time))
+      guard time != previous else { continue }
+      previous = time
+      guard let period = schedule.window(at: time) else { continue }
+      runs.append(run(at: time, period, &state))
+    }
+    return runs
+  }
+
+  /// The run at a time.
+  func run(at time: Timestamp, _ period: ClosedRange<Timestamp>, _ state: inout RuleState) -> Run {
+    let nanoseconds = period.lowerBound.nanoseconds...period.upperBound.nanoseconds
+    let run = RuleRun(
+      rows: rows, range: rows.range(nanoseconds), period: nanoseconds, time: time, warnings: warnings)
+    return Run(time: time, period: period, findings: rule.findings(run, state: &state))
+  }
+}

@@ -1,0 +1,109 @@
+import CloudTrail
+import Events
+import OrderedCollections
+import Query
+import Rules
+
+/// Judges the rows of all rules when everything was read, and makes alerts of what they find.
+struct RowResults {
+  let rules: RuleSet
+  let mapper: ECSMapper
+  let options: DetectorOptions
+
+  struct Result {
+    var alerts: [Alert] = []
+    var warnings: [RunWarning] = []
+  }
+
+  /// The alerts of all rules that keep rows.
+  func alerts(_ table: RowTable, _ collapsed: CollapsedRows) -> Result {
+    var result = Result()
+    let collapsedRows = collapsed.rows
+    let refused = table.refused.merging(collapsed.refused, uniquingKeysWith: +)
+    for (number, plan) in rules.rowPlans.sorted(by: { $0.key < $1.key }) {
+      if let count = refused[number] {
+        result.warnings.append(RunWarning(rule: number, text: "\(count) events found no room and were not considered"))
+      }
+      guard let rows = plan.collapses ? collapsedRows[number] : table.rows[number] else { continue }
+      let warnings = WarningList()
+      let runRows = RunRows(rows, events: table.events, mapper: mapper)
+      let replay = Replay(
+        rule: plan.rule, schedule: rules.rules[number].schedule, rows: runRows, warnings: warnings)
+      var state = RuleState()
+      result.alerts += alerts(number, replay.scan(state: &state).flatMap(\.findings), runRows)
+      result.warnings += warnings.texts.map { RunWarning(rule: number, text: $0) }
+    }
+    return result
+  }
+
+  /// The alerts of findings, each once.
+  func alerts(_ number: Int, _ findings: [Finding], _ rows: RunRows) -> [Alert] {
+    let rule = rules.rules[number]
+    let builder = AlertBuilder(rule: rule, number: number, created: options.now)
+    var known: Set<String> = []
+    return findings.flatMap { finding -> [Alert] in
+      let uuid = AlertID.composed(ruleID: rule.ruleID, identity: finding.identity)
+      guard known.insert(uuid).inserted else { return [] }
+      return finding.isGroup ? group(finding, uuid, builder, rows) : [single(finding, uuid, builder, rows)]
+    }
+  }
+
+  private func single(_ finding: Finding, _ uuid: String, _ builder: AlertBuilder, _ rows: RunRows) -> Alert {
+    builder.alert(
+      AlertBuilder.Source(
+        document: document(finding.source, rows), uuid: uuid,
+        ancestors: finding.ancestors.filter { rows.rows[$0].row.event >= 0 }.map { rows.event($0).identity },
+        extra: finding.extra, time: finding.time.map { Timestamp(nanoseconds: $0) }))
+  }
+
+  /// A sequence: the alert of the group, and one building block for each of its events.
+  private func group(_ finding: Finding, _ uuid: String, _ builder: AlertBuilder, _ rows: RunRows) -> [Alert] {
+    let blocks = finding.ancestors.enumerated().map { index, place in
+      builder.alert(
+        AlertBuilder.Source(
+          document: rows.document(place), uuid: AlertID.parts([uuid, String(index)]),
+          ancestors: [rows.event(place).identity],
+          extra: [
+            "kibana.alert.group.id": .string(uuid), "kibana.alert.group.index": .number(JSONNumber(index)),
+          ], isPartOfGroup: true, hasOverrides: false))
+    }
+    var extra = finding.extra
+    extra["kibana.alert.group.id"] = .string(uuid)
+    let shell = builder.alert(
+      AlertBuilder.Source(
+        document: document(finding.source, rows), uuid: uuid,
+        ancestors: finding.ancestors.map { rows.event($0).identity }, extra: extra,
+        time: finding.time.map { Timestamp(nanoseconds: $0) }, hasOverrides: false))
+    return [shell] + blocks
+  }
+
+  private func document(_ source: Finding.Source, _ rows: RunRows) -> JSONObject {
+    switch source {
+    case .event(let place): return rows.document(place)
+    case .fields(let fields): return fields
+    case .merged(let place, let fields):
+      var document = rows.document(place)
+      for (key, value) in fields { document.set(key, to: value) }
+      return document
+    case .common(let places):
+      let documents = places.map { rows.document($0) }
+      guard let first = documents.first else { return [:] }
+      return documents.dropFirst().reduce(first) { Self.common($0, $1) }
+    }
+  }
+
+  /// The members that two objects have in common.
+  private static func common(_ left: JSONObject, _ right: JSONObject) -> JSONObject {
+    var result: JSONObject = [:]
+    for (key, value) in left {
+      guard let other = right[key] else { continue }
+      if value == other {
+        result[key] = value
+      } else if let first = value.object, let second = other.object {
+        let inner = common(first, second)
+        if !inner.isEmpty { result[key] = .object(inner) }
+      }
+    }
+    return result
+  }
+}

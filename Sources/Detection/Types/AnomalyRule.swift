@@ -1,0 +1,106 @@
+import Events
+import OrderedCollections
+import Query
+import Rules
+
+/// Rules of type machine_learning: values that are rare, or more distinct values than usual, in periods of 15 minutes.
+///
+/// Each period is compared with the earlier ones of its partition and then learned, once. Nothing is unusual before
+/// `AnomalyModel.minimumPeriods` periods were learned.
+struct AnomalyRule: RowRule {
+  let queries: [Expression]
+  let fields: [String]
+  let needsDocuments = false
+  let runsOnceInScans = true
+
+  private let job: AnomalyJob
+  private let threshold: Double
+
+  init(_ job: AnomalyJob, query: Expression, threshold: Int) {
+    self.job = job
+    queries = [query]
+    fields = [job.field] + (job.partition.map { [$0] } ?? [])
+    self.threshold = Double(threshold)
+  }
+
+  private struct Key: Hashable {
+    let start: Int64
+    let partition: String
+  }
+
+  func findings(_ run: RuleRun, state: inout RuleState) -> [Finding] {
+    var periods: OrderedDictionary<Key, OrderedDictionary<String, [Int]>> = [:]
+    for place in run.range {
+      let (time, row) = run.rows.rows[place]
+      let start = Self.periodStart(time)
+      if let done = state.seenUntil, start <= done { continue }
+      for partition in job.partition == nil ? [Value.text("")] : row.values[1].all {
+        let key = Key(start: start, partition: partition.printed ?? "")
+        for value in row.values[0].all.compactMap(\.printed) {
+          periods[key, default: [:]][value, default: []].append(place)
+        }
+      }
+    }
+    var findings: [Finding] = []
+    for (key, values) in periods.sorted(by: { ($0.key.start, $0.key.partition) < ($1.key.start, $1.key.partition) }) {
+      var model = state.models[key.partition] ?? AnomalyModel()
+      findings += judge(key, values, model, run)
+      model.learn(Set(values.keys))
+      if state.models[key.partition] != nil || state.models.count < RuleState.maximumEntries {
+        state.models[key.partition] = model
+      } else {
+        run.warnings.add("more than \(RuleState.maximumEntries) partitions: further ones were not learned")
+      }
+      state.seenUntil = max(state.seenUntil ?? .min, key.start)
+    }
+    return findings
+  }
+
+  private static func periodStart(_ time: Int64) -> Int64 {
+    let remainder = time % AnomalyJob.bucket
+    return time - (remainder < 0 ? remainder + AnomalyJob.bucket : remainder)
+  }
+
+  private func judge(
+    _ key: Key, _ values: OrderedDictionary<String, [Int]>, _ model: AnomalyModel, _ run: RuleRun
+  ) -> [Finding] {
+    switch job.detector {
+    case .rare:
+      return values.compactMap { value, places in
+        finding(key, value, places, score: model.rarity(value), typical: Double(model.seen[value, default: 0]), run)
+      }
+    case .highDistinctCount:
+      let mean = model.periods == 0 ? 0 : model.sum / Double(model.periods)
+      let places = values.values.flatMap(\.self)
+      return [finding(key, nil, places, score: model.excess(values.count), typical: mean, run)].compactMap(\.self)
+    }
+  }
+
+  private func finding(
+    _ key: Key, _ value: String?, _ places: [Int], score: Double, typical: Double, _ run: RuleRun
+  ) -> Finding? {
+    guard score >= threshold, let first = places.min() else { return nil }
+    let time = run.rows.rows[first].time
+    var source: JSONObject = ["@timestamp": .string(Timestamp(nanoseconds: time).description)]
+    source["job_id"] = .string(job.id)
+    source["result_type"] = "record"
+    source["record_score"] = .number(JSONNumber((score * 100).rounded() / 100))
+    source["bucket_span"] = .number(JSONNumber(Int(AnomalyJob.bucket / 1_000_000_000)))
+    source["function"] = value == nil ? "high_distinct_count" : "rare"
+    source["typical"] = [.number(JSONNumber(typical))]
+    source["actual"] = [.number(JSONNumber(value == nil ? Double(places.count) : 1))]
+    if let value {
+      source["by_field_name"] = .string(job.field)
+      source["by_field_value"] = .string(value)
+      source.set(job.field, to: .string(value))
+    }
+    if let partition = job.partition {
+      source["partition_field_name"] = .string(partition)
+      source["partition_field_value"] = .string(key.partition)
+      source.set(partition, to: .string(key.partition))
+    }
+    return Finding(
+      identity: ["anomaly", job.id, String(key.start), key.partition, value ?? ""], source: .fields(source),
+      ancestors: [], extra: [:], time: time)
+  }
+}

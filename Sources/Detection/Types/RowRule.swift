@@ -1,0 +1,23 @@
+import Query
+
+/// A rule type that looks at several events: what it keeps of them, and how it judges them.
+///
+/// A run is a function of the rows of its period and of the state that earlier runs left; it may be made in a scan of files,
+/// in a preview or by a schedule.
+protocol RowRule: Sendable {
+  /// The queries whose events are kept.
+  var queries: [Expression] { get }
+  /// The fields whose values are kept.
+  var fields: [String] { get }
+  /// Whether alerts show the fields of the events.
+  var needsDocuments: Bool { get }
+  /// Whether a scan over files judges all events in one run instead of period by period.
+  var runsOnceInScans: Bool { get }
+
+  /// Judges the events of a period.
+  ///
+  /// - Parameters:
+  ///   - run: The period and the rows.
+  ///   - state: What earlier runs left; what this run leaves.
+  func findings(_ run: RuleRun, state: inout RuleState) -> [Finding]
+}

@@ -1,0 +1,15 @@
+import Events
+
+/// One run of a rule.
+struct RuleRun {
+  /// The rows of the rule; also those outside the period.
+  let rows: RunRows
+  /// The places of the rows in the period.
+  let range: Range<Int>
+  /// The period, in nanoseconds, both ends included.
+  let period: ClosedRange<Int64>
+  /// The time of the run.
+  let time: Timestamp
+  /// Collects what people should know about the run.
+  let warnings: WarningList
+}

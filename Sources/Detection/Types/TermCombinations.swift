@@ -1,0 +1,36 @@
+import Query
+
+/// The combinations of the values of several fields.
+enum TermCombinations {
+  /// So many combinations one event may have.
+  static let maximum = 10_000
+
+  /// Every choice of one value of each field; none when a field has no value. Without fields there is one empty choice.
+  static func combinations(_ values: some Sequence<Value>) -> [[Value]] {
+    var result: [[Value]] = [[]]
+    for value in values {
+      var distinct: [Value] = []
+      for single in value.all where !distinct.contains(single) { distinct.append(single) }
+      result = result.flatMap { head in distinct.map { head + [$0] } }
+      if result.count > maximum { result.removeSubrange(maximum...) }
+    }
+    return result
+  }
+
+  /// Whether a list of values comes before another one.
+  static func precedes(_ left: [Value], _ right: [Value]) -> Bool {
+    for (first, second) in zip(left, right) {
+      let order = ValueOrder.compare(first, second)
+      if order != 0 { return order < 0 }
+    }
+    return left.count < right.count
+  }
+
+  /// A text that only the same values have.
+  static func key(_ values: [Value]) -> String {
+    values.map { value in
+      let text = value.printed ?? ""
+      return "\(text.utf8.count):\(text)"
+    }.joined(separator: ",")
+  }
+}
