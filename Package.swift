@@ -49,7 +49,7 @@ let package = Package(
       name: "Detection", dependencies: ["Rules", "Query", "CloudTrail", "Events", collections, crypto],
       swiftSettings: strict),
     .target(
-      name: "Inputs", dependencies: ["CloudTrail", "Events", "CDeflate", "CZlib"],
+      name: "Inputs", dependencies: ["CloudTrail", "Events", "CDeflate", "CZlib", collections],
       swiftSettings: strict),
     .target(
       name: "RuleTesting", dependencies: ["Inputs", "Detection", "Rules", "CloudTrail", "Events"],

@@ -135,7 +135,7 @@ public final class Detector: RecordHandler {
     let needsDocument = plans.contains { $0.plan.rule.needsDocuments }
     for (rule, plan, steps) in plans {
       counts.matches += 1
-      let values = plan.fields.map { value(source, $0) }
+      let values = plan.fields.map { rules.program.value($0, source) }
       let time = time(event, plan, source)
       if plan.collapses {
         collapsed.add(values, time: time, rule: rule)
@@ -147,16 +147,9 @@ public final class Detector: RecordHandler {
         number = new
       }
       guard let number else { return }
-      table.add(Row(event: number, time: time, steps: steps, values: values), rule: rule)
+      let holding = plan.conditions.filter { matcher.matches(query: $0, source) }.map { rules.targets[$0].step }
+      table.add(Row(event: number, time: time, steps: steps + holding, values: values), rule: rule)
     }
-  }
-
-  private func value(_ source: some FieldSource, _ field: Int) -> Value {
-    let entry = rules.program.catalog.entries[field]
-    let values = source.values(of: field)
-    if values.count == 1 { return entry.isSearchable(values[0]) ? Value(values[0], type: entry.valueType) : .null }
-    let readable = values.compactMap { entry.isSearchable($0) ? Value($0, type: entry.valueType) : nil }
-    return Value(several: readable.filter { !$0.isNull })
   }
 
   /// The time by which runs choose the event. A raw record has no other time than its own: it counts as ingested when it

@@ -46,9 +46,14 @@ public struct RuleSet: Sendable {
         _ = builder.add(query)
         targets.append(QueryTarget(rule: number, step: step))
       }
+      var conditions: [Int] = []
+      for condition in body.conditions {
+        conditions.append(builder.add(condition, onRequest: true))
+        targets.append(QueryTarget(rule: number, step: body.queries.count + conditions.count - 1))
+      }
       if case .rows(let rowRule) = body.body {
         rowPlans[number] = RowPlan(
-          rule: rowRule, fields: rowRule.fields.map { builder.field($0) },
+          rule: rowRule, fields: rowRule.fields.map { builder.field($0) }, conditions: conditions,
           timeField: rule.timestampOverride.map { builder.field($0) }, collapses: rowRule is AnomalyRule)
       }
     }
@@ -79,5 +84,9 @@ extension CompiledRule {
     case .event(let query, _): [query]
     case .rows(let rule): rule.queries
     }
+  }
+
+  var conditions: [Expression] {
+    if case .rows(let rule) = body { rule.conditions } else { [] }
   }
 }

@@ -73,13 +73,7 @@ public final class EventSearch: RecordHandler {
       return
     }
     byteCount += bytes.count
-    let values = fields.map { field in
-      let entry = program.catalog.entries[field]
-      return Value(
-        several: source.values(of: field).compactMap {
-          entry.isSearchable($0) ? Value($0, type: entry.valueType) : nil
-        }.filter { !$0.isNull })
-    }
+    let values = fields.map { program.value($0, source) }
     rows.append(Row(event: events.count, time: time?.nanoseconds, steps: matched, values: values))
     events.append(
       HeldEvent(

@@ -7,6 +7,8 @@ import Query
 protocol RowRule: Sendable {
   /// The queries whose events are kept.
   var queries: [Expression] { get }
+  /// Further conditions of which is kept whether they hold; they follow the queries in the steps of rows.
+  var conditions: [Expression] { get }
   /// The fields whose values are kept.
   var fields: [String] { get }
   /// Whether alerts show the fields of the events.
@@ -20,4 +22,9 @@ protocol RowRule: Sendable {
   ///   - run: The period and the rows.
   ///   - state: What earlier runs left; what this run leaves.
   func findings(_ run: RuleRun, state: inout RuleState) -> [Finding]
+}
+
+extension RowRule {
+  /// None.
+  var conditions: [Expression] { [] }
 }

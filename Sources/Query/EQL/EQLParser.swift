@@ -9,12 +9,12 @@ public struct EQLParser {
   private static let maximumTerms = 256
 
   private let text: [Unicode.Scalar]
-  private let tokens: [(token: EQLToken, offset: Int)]
+  private let tokens: [(token: QueryToken, offset: Int)]
   private var index = 0
 
   private init(_ query: String) throws(QuerySyntaxError) {
     text = Array(query.unicodeScalars)
-    tokens = try EQLLexer.tokens(text)
+    tokens = try QueryLexer.tokens(text)
   }
 
   /// Reads a query.
@@ -31,7 +31,7 @@ public struct EQLParser {
 
   // MARK: Words
 
-  private var peek: EQLToken { tokens[index].token }
+  private var peek: QueryToken { tokens[index].token }
 
   private func error(_ message: String) -> QuerySyntaxError {
     QuerySyntaxError(message, in: text, at: tokens[index].offset)

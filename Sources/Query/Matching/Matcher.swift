@@ -118,11 +118,7 @@ public final class Matcher {
   private func matchesComputed(_ number: Int, _ source: some FieldSource) -> Bool {
     let (test, fields) = program.computed[number]
     return test.passes(
-      fields.map { field in
-        let entry = program.catalog.entries[field]
-        return source.values(of: field).compactMap { entry.isSearchable($0) ? Value($0, type: entry.valueType) : nil }
-          .filter { !$0.isNull }
-      })
+      fields.map { program.value($0, source).all })
   }
 
   /// Whether the inner expression matches one of the objects at the path, each taken alone.

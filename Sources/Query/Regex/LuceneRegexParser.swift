@@ -84,7 +84,7 @@ struct LuceneRegexParser {
       }
       return .set(ignoresCase ? set.ignoringCase : set)
     case "\\": return .set(folded(try Self.escaped(&reader)))
-    case "?", "*", "+", "{": throw RegexError("there is nothing to repeat", at: reader.index - 1)
+    // With nothing in front of them, signs of repetition are plain characters.
     default: return literal(scalar)
     }
   }

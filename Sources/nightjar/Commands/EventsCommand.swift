@@ -1,5 +1,6 @@
 import ArgumentParser
 import CloudTrail
+import Console
 import Detection
 import Events
 import Inputs
@@ -36,6 +37,8 @@ struct EventsCommand: ParsableCommand {
   @Option(help: "The language of the query: kuery, eql or esql.")
   var language: Language = .kuery
 
+  @OptionGroup var tables: TableOptions
+
   @Option(help: "ndjson or table.")
   var output: Format = .ndjson
 
@@ -45,10 +48,27 @@ struct EventsCommand: ParsableCommand {
     switch language {
     case .kuery: try runKQL(mapper, now)
     case .eql: try runEQL(mapper, now)
-    case .esql:
-      Output.error("nightjar: queries in esql do not run yet; use --language kuery or eql\n")
-      throw Exit.usage
+    case .esql: try runESQL(mapper, now)
     }
+  }
+
+  private func runESQL(_ mapper: ECSMapper, _ now: Timestamp) throws {
+    let plan = try checked {
+      try ESQLCompiler(types: input.types, now: now, tables: try tables.load().tables).compile(
+        try ESQLParser.parse(query ?? "FROM *"))
+    }
+    let search = TableSearch(plan, types: input.types, now: now, mapper: mapper)
+    let problems = read(search)
+    let results = search.results()
+    if output == .table {
+      for line in ColumnTable.lines(results.rows, columns: plan.columns.map(\.name)) { Output.line(line) }
+    } else {
+      let writer = DocumentWriter(asTable: false)
+      for row in results.rows { writer.write(row) }
+      writer.flush()
+    }
+    for warning in results.warnings { Output.error("nightjar: \(warning)\n") }
+    try finish(problems)
   }
 
   private func runKQL(_ mapper: ECSMapper, _ now: Timestamp) throws {

@@ -15,7 +15,7 @@ struct ReferenceEvaluator {
     case .not(let part): return !matches(part, document, below: prefix)
     case .nested(let path, let inner):
       return objects(document, path, prefix).contains { matches(inner, $0, below: path) }
-    case .anyField: return false
+    case .anyField, .computed: return false
     case .test(let field, let test):
       return scalars(document, steps(field, prefix)).contains { passes(test, $0, field) }
     }
@@ -69,6 +69,10 @@ struct ReferenceEvaluator {
       guard value.bool == nil, let number = Double(text) else { return false }
       return bounds.contains(types.type(of: field) == .long ? number.rounded(.towardZero) : number)
     case .boolean(let flag): return text == "\(flag)"
+    case .ipSet(let set): return IPAddress(text).map(set.contains) ?? false
+    case .version(let bounds): return bounds.contains(Version(text))
+    case .regex(let pattern, let ignoresCase):
+      return (try? LuceneRegex(pattern, ignoresCase: ignoresCase))?.matches(text) ?? false
     case .ip(let bounds): return IPAddress(text).map(bounds.contains) ?? false
     case .date(let bounds):
       // A whole number is milliseconds since the epoch.

@@ -1,15 +1,15 @@
 /// Splits a query into words. White space and comments (`//`, `/* */`) separate them.
-struct EQLLexer {
+struct QueryLexer {
   private let text: [Unicode.Scalar]
   private var index = 0
-  private(set) var tokens: [(token: EQLToken, offset: Int)] = []
+  private(set) var tokens: [(token: QueryToken, offset: Int)] = []
 
   private init(_ text: [Unicode.Scalar]) {
     self.text = text
   }
 
-  static func tokens(_ text: [Unicode.Scalar]) throws(QuerySyntaxError) -> [(token: EQLToken, offset: Int)] {
-    var lexer = EQLLexer(text)
+  static func tokens(_ text: [Unicode.Scalar]) throws(QuerySyntaxError) -> [(token: QueryToken, offset: Int)] {
+    var lexer = QueryLexer(text)
     while try lexer.next() {}
     lexer.tokens.append((.end, text.count))
     return lexer.tokens
@@ -29,7 +29,7 @@ struct EQLLexer {
   }
 
   private static let symbols = [
-    "==", "!=", "<=", ">=", "![", "<", ">", "=", ":", "+", "-", "*", "/", "%", "(", ")", "[", "]", ",", "|", ".", "?",
+    "==", "!=", "<=", ">=", "![", "::", "<", ">", "=", ":", "+", "-", "*", "/", "%", "(", ")", "[", "]", ",", "|", ".", "?", "{", "}",
     "~",
   ]
 
@@ -168,7 +168,7 @@ struct EQLLexer {
     return scalar
   }
 
-  private mutating func number() throws(QuerySyntaxError) -> EQLToken {
+  private mutating func number() throws(QuerySyntaxError) -> QueryToken {
     let start = index
     var isDecimal = false
     var literal = ""

@@ -1,5 +1,5 @@
-/// A word of a query.
-enum EQLToken: Equatable {
+/// A word of an EQL or ES|QL query.
+enum QueryToken: Equatable {
   case identifier(String)
   /// An identifier in backquotes; never a keyword.
   case quotedIdentifier(String)

@@ -1,0 +1,86 @@
+/// A regular expression as instructions for a machine that goes through all alternatives at once.
+struct PatternProgram: Sendable {
+  indirect enum Instruction: Sendable {
+    case set(ScalarSet)
+    /// Goes on at both places; the first is preferred.
+    case split(Int, Int)
+    case jump(Int)
+    /// Notes the place in the text.
+    case save(Int)
+    case assertion(PatternNode.Assertion)
+    case look(PatternProgram, width: Int?, isNegated: Bool)
+    case match
+  }
+
+  /// A program may have this many instructions.
+  static let maximumSize = 50_000
+
+  private(set) var instructions: [Instruction] = []
+  let slotCount: Int
+
+  init(_ node: PatternNode, groups: Int) throws(RegexError) {
+    slotCount = 2 * (groups + 1)
+    append(.save(0))
+    try compile(node)
+    append(.save(1))
+    append(.match)
+  }
+
+  private mutating func append(_ instruction: Instruction) { instructions.append(instruction) }
+
+  private mutating func compile(_ node: PatternNode) throws(RegexError) {
+    guard instructions.count < Self.maximumSize else {
+      throw RegexError("the pattern is too large: more than \(Self.maximumSize) steps", at: 0)
+    }
+    switch node {
+    case .empty: return
+    case .set(let set): append(.set(set))
+    case .assertion(let assertion): append(.assertion(assertion))
+    case .concatenation(let parts): for part in parts { try compile(part) }
+    case .alternation(let parts): try alternation(parts[...])
+    case .group(let inner, let number):
+      append(.save(2 * number + 2))
+      try compile(inner)
+      append(.save(2 * number + 3))
+    case .look(let inner, let isBehind, let isNegated):
+      append(.look(try PatternProgram(inner, groups: 0), width: isBehind ? inner.width : nil, isNegated: isNegated))
+    case .repetition(let inner, let minimum, let maximum, let isLazy):
+      for _ in 0..<minimum { try compile(inner) }
+      guard let maximum else { return try loop(inner, isLazy) }
+      try optional(inner, maximum - minimum, isLazy)
+    }
+  }
+
+  private mutating func alternation(_ parts: ArraySlice<PatternNode>) throws(RegexError) {
+    guard let first = parts.first else { return }
+    guard parts.count > 1 else { return try compile(first) }
+    let split = instructions.count
+    append(.split(split + 1, 0))
+    try compile(first)
+    let jump = instructions.count
+    append(.jump(0))
+    instructions[split] = .split(split + 1, instructions.count)
+    try alternation(parts.dropFirst())
+    instructions[jump] = .jump(instructions.count)
+  }
+
+  private mutating func loop(_ inner: PatternNode, _ isLazy: Bool) throws(RegexError) {
+    let split = instructions.count
+    append(.split(0, 0))
+    try compile(inner)
+    append(.jump(split))
+    let end = instructions.count
+    instructions[split] = isLazy ? .split(end, split + 1) : .split(split + 1, end)
+  }
+
+  private mutating func optional(_ inner: PatternNode, _ count: Int, _ isLazy: Bool) throws(RegexError) {
+    var splits: [Int] = []
+    for _ in 0..<count {
+      splits.append(instructions.count)
+      append(.split(0, 0))
+      try compile(inner)
+    }
+    let end = instructions.count
+    for split in splits { instructions[split] = isLazy ? .split(end, split + 1) : .split(split + 1, end) }
+  }
+}
