@@ -21,7 +21,10 @@ public struct AlertBuilder: Sendable {
   public init(rule: Rule, number: Int, created: Timestamp) {
     self.rule = rule
     self.number = number
-    template = Self.template(rule, created: created.description)
+    var template = Self.template(rule, created: created.description)
+    // Copies keep the size of the table of keys, so that an alert's own fields need no new one.
+    template.reserveCapacity(template.count + 64)
+    self.template = template
   }
 
   /// The alert that an event raises.
@@ -30,7 +33,6 @@ public struct AlertBuilder: Sendable {
     let uuid = AlertID.single(ruleID: rule.ruleID, event: identity)
     let originalTime = document["@timestamp"]
     var alert = template
-    alert.reserveCapacity(template.count + document.count + 40)
     Self.add(document, to: &alert)
     alert["kibana.alert.ancestors"] = [
       [
@@ -57,7 +59,7 @@ public struct AlertBuilder: Sendable {
       alert[key] = value
     }
     var event = document["event"]?.object ?? [:]
-    for (key, value) in event where key != "original" { alert["kibana.alert.original_event.\(key)"] = value }
+    for (key, value) in event where key != "original" { alert["kibana.alert.original_event." + key] = value }
     event["kind"] = "signal"
     alert["event"] = .object(event)
   }
