@@ -4,7 +4,8 @@ import Events
 enum FieldLookup {
   static func scalars(_ document: JSONObject, _ path: String) -> [JSON] {
     var found: [JSON] = []
-    let keys = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    let parts = path.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let keys = parts.map { String(Substring($0)) }
     JSON.object(document).forEachScalar(at: keys[...]) { found.append($0) }
     return found
   }

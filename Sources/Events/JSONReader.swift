@@ -81,11 +81,13 @@ public struct JSONReader {
       p += 1
       return result
     }
+    // Records have some twenty members, the objects in them few.
+    result.reserveCapacity(depth == 0 ? 24 : 4)
     while true {
       guard p.pointee == UInt8(ascii: "\"") else { throw scanner.failure(.unexpectedByte, p) }
       let key = try string(&p)
       p = try scanner.skipColon(p)
-      result[key] = try value(&p, depth: depth + 1)
+      result.updateValue(try value(&p, depth: depth + 1), forKey: key)
       p = try scanner.next(p)
       if p.pointee == UInt8(ascii: "}") {
         p += 1

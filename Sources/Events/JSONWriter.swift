@@ -1,3 +1,4 @@
+import CScan
 public import OrderedCollections
 
 /// Writes JSON values as compact text, or indented by two spaces a level.
@@ -86,23 +87,40 @@ public struct JSONWriter {
   }
 
   private mutating func write(_ text: String) {
+    var text = text
+    text.withUTF8 { write(content: $0) }
+  }
+
+  /// Appends a string: runs of bytes that need no escape are copied as a whole.
+  private mutating func write(content: UnsafeBufferPointer<UInt8>) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        bytes.append(UInt8(ascii: "\\"))
-        bytes.append(byte)
-      case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-      case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-      case 0x09: bytes.append(contentsOf: "\\t".utf8)
-      case 0..<0x20:
-        let digits = Array("0123456789abcdef".utf8)
-        bytes.append(contentsOf: "\\u00".utf8)
-        bytes.append(digits[Int(byte >> 4)])
-        bytes.append(digits[Int(byte & 15)])
-      default: bytes.append(byte)
+    defer { bytes.append(UInt8(ascii: "\"")) }
+    guard var run = content.baseAddress else { return }
+    let end = run + content.count
+    var p = nj_string_stop(run, end)
+    while p < end {
+      if p.pointee < 0x80 {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: run, count: p - run))
+        write(escaped: p.pointee)
+        run = p + 1
       }
+      p = nj_string_stop(p + 1, end)
     }
-    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: UnsafeBufferPointer(start: run, count: end - run))
+  }
+
+  private mutating func write(escaped byte: UInt8) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch byte {
+    case 0x0A: bytes.append(UInt8(ascii: "n"))
+    case 0x0D: bytes.append(UInt8(ascii: "r"))
+    case 0x09: bytes.append(UInt8(ascii: "t"))
+    case 0..<0x20:
+      let digits: StaticString = "0123456789abcdef"
+      bytes.append(contentsOf: "u00".utf8)
+      bytes.append(digits.utf8Start[Int(byte >> 4)])
+      bytes.append(digits.utf8Start[Int(byte & 15)])
+    default: bytes.append(byte)
+    }
   }
 }

@@ -84,13 +84,28 @@ extension Timestamp: CustomStringConvertible {
     let (quotient, remainder) = total.quotientAndRemainder(dividingBy: 86_400_000)
     let (days, rest) = remainder < 0 ? (quotient - 1, remainder + 86_400_000) : (quotient, remainder)
     let (year, month, day) = Self.date(days: days)
-    let clock = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { Self.pad($0, 2) }
-    return
-      "\(Self.pad(year, 4))-\(Self.pad(month, 2))-\(Self.pad(day, 2))T\(clock.joined(separator: ":")).\(Self.pad(rest % 1000, 3))Z"
+    var text: [UInt8] = []
+    text.reserveCapacity(24)
+    Self.append(year, 4, UInt8(ascii: "-"), to: &text)
+    Self.append(month, 2, UInt8(ascii: "-"), to: &text)
+    Self.append(day, 2, UInt8(ascii: "T"), to: &text)
+    Self.append(rest / 3_600_000, 2, UInt8(ascii: ":"), to: &text)
+    Self.append(rest / 60_000 % 60, 2, UInt8(ascii: ":"), to: &text)
+    Self.append(rest / 1000 % 60, 2, UInt8(ascii: "."), to: &text)
+    Self.append(rest % 1000, 3, UInt8(ascii: "Z"), to: &text)
+    return String(decoding: text, as: UTF8.self)
   }
 
-  private static func pad(_ value: Int64, _ width: Int) -> String {
-    let digits = String(value)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  /// Appends a number with leading zeros, and what stands behind it.
+  private static func append(
+    _ value: Int64, _ width: Int, _ separator: UInt8, to text: inout [UInt8]
+  ) {
+    var unit: Int64 = 1
+    for _ in 1..<width { unit *= 10 }
+    while unit > 0 {
+      text.append(UInt8(truncatingIfNeeded: 0x30 + value / unit % 10))
+      unit /= 10
+    }
+    text.append(separator)
   }
 }

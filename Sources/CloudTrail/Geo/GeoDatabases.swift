@@ -20,16 +20,16 @@ public struct GeoDatabases: Sendable {
   public var types: [String] { databases.map(\.type) }
 
   /// Adds `source.geo` and `source.as` where a database knows the address.
-  func enrich(_ document: inout JSONObject, address: String) {
+  func enrich(_ document: inout DocumentBuilder, address: String) {
     for database in databases {
       guard let entry = database.find(address) else { continue }
       let geo = Self.geo(entry)
-      if !geo.isEmpty { document.set("source.geo", to: .object(geo)) }
+      if !geo.isEmpty { document.set(.source, "geo", to: .object(geo)) }
       if let number = entry.numbers["number"] {
-        document.set("source.as.number", to: .number(JSONNumber(Int(number))))
+        document.set(.sourceSystem, "number", to: .number(JSONNumber(Int(number))))
       }
       if let name = entry.texts["organization"] {
-        document.set("source.as.organization.name", to: .string(name))
+        document.set(.sourceOrganization, "name", to: .string(name))
       }
     }
   }
@@ -37,7 +37,7 @@ public struct GeoDatabases: Sendable {
   private static func geo(_ entry: GeoEntry) -> JSONObject {
     var geo: JSONObject = [:]
     for name in ["continent_name", "country_iso_code", "country_name", "region_name", "city_name"] {
-      if let text = entry.texts[name] { geo[name] = .string(text) }
+      if let text = entry.texts[name], !text.isEmpty { geo[name] = .string(text) }
     }
     if let country = entry.texts["country_iso_code"], let region = entry.texts["region_iso_code"] {
       geo["region_iso_code"] = .string("\(country)-\(region)")

@@ -1,3 +1,5 @@
+import Events
+
 /// The ECS categories and types of actions. They depend on the action alone, whatever the service.
 ///
 /// The rows restate which categories Elastic's AWS integration gives to which `eventName`
@@ -7,6 +9,17 @@ enum ActionCategories {
   struct Row: Sendable {
     let category: [String]
     let type: [String]
+    /// The category as documents have it.
+    let categoryValue: JSON
+    /// The type as documents have it.
+    let typeValue: JSON
+
+    init(category: [String], type: [String]) {
+      self.category = category
+      self.type = type
+      categoryValue = .array(category.map { .string($0) })
+      typeValue = .array(type.map { .string($0) })
+    }
   }
 
   /// The values for an action; nil for actions without a category.
@@ -15,9 +28,8 @@ enum ActionCategories {
   private static let rows: [String: Row] = {
     var rows: [String: Row] = [:]
     for (category, types, actions) in groups {
-      for action in actions.split(separator: " ") {
-        rows[String(action)] = Row(category: [category], type: types)
-      }
+      let row = Row(category: [category], type: types)
+      for action in actions.split(separator: " ") { rows[String(action)] = row }
     }
     return rows
   }()

@@ -26,10 +26,14 @@ public struct ECSMapper: Sendable {
   }
 
   let options: Options
+  /// Every document starts as a copy of this one.
+  private let constants: DocumentBuilder
+  private let userAgents = UserAgentFields()
 
   /// A mapper.
   public init(options: Options) {
     self.options = options
+    constants = RecordMapping.constants(ingested: options.ingested)
   }
 
   /// The ECS document of a record.
@@ -42,7 +46,8 @@ public struct ECSMapper: Sendable {
   ///   - original: The exact text of the record, which becomes `event.original`.
   /// - Returns: The document, with nested objects.
   public func document(record: JSONObject, original: String) -> JSONObject {
-    var mapping = RecordMapping(record: record, options: options)
+    var mapping = RecordMapping(
+      record: record, constants: constants, options: options, userAgents: userAgents)
     return mapping.run(original: original)
   }
 }

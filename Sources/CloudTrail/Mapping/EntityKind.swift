@@ -5,19 +5,26 @@ enum EntityKind: Sendable {
   case service
   case generic
 
-  /// The fields that list the targets of each kind.
-  static let targetFields: [(kind: EntityKind, path: String)] = [
-    (.user, "user.target.entity.id"), (.host, "host.target.entity.id"),
-    (.service, "service.target.entity.id"), (.generic, "entity.target.id"),
-  ]
+  /// The kinds in the order in which documents list targets.
+  static let all: [EntityKind] = [.user, .host, .service, .generic]
 
-  /// The field that names an actor of this kind.
-  var actorField: String {
+  /// The object whose `id` lists the targets of this kind.
+  var targetObject: DocumentObject {
     switch self {
-    case .user: "user.entity.id"
-    case .host: "host.entity.id"
-    case .service: "service.entity.id"
-    case .generic: "entity.id"
+    case .user: .userTargetEntity
+    case .host: .hostTargetEntity
+    case .service: .serviceTargetEntity
+    case .generic: .entityTarget
+    }
+  }
+
+  /// The object whose `id` names an actor of this kind.
+  var actorObject: DocumentObject {
+    switch self {
+    case .user: .userEntity
+    case .host: .hostEntity
+    case .service: .serviceEntity
+    case .generic: .entity
     }
   }
 
@@ -64,7 +71,7 @@ enum EntityKind: Sendable {
   }
 
   private static func isServiceRole(_ arn: String) -> Bool {
-    arn.contains("/AWSServiceRoleFor") || arn.contains("/aws-service-role/")
+    ByteSearch.contains("/AWSServiceRoleFor", arn) || ByteSearch.contains("/aws-service-role/", arn)
   }
 
   private static func resourceType(_ part: Substring) -> String {

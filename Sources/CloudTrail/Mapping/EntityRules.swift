@@ -7,6 +7,7 @@ import OrderedCollections
 /// (https://www.elastic.co/docs/reference/integrations/aws/cloudtrail).
 struct EntityRules {
   private let record: JSONObject
+  private let objects: RecordObjects
   private let service: String
   private let action: String
   private var related = EntitySet()
@@ -14,8 +15,9 @@ struct EntityRules {
   private var actor: String?
 
   /// The entities of a pruned record.
-  private init(record: JSONObject, action: String) {
+  private init(record: JSONObject, objects: RecordObjects, action: String) {
     self.record = record
+    self.objects = objects
     self.action = action
     let source = record["eventSource"]?.string ?? ""
     service = source.hasSuffix(".amazonaws.com") ? String(source.dropLast(14)) : ""
@@ -24,9 +26,10 @@ struct EntityRules {
   /// Writes the entity fields into a document.
   ///
   /// - Throws: `MappingFailure` when a value has an unexpected type; what was collected so far is then not written.
-  static func apply(to document: inout JSONObject, record: JSONObject, action: String) throws(MappingFailure)
-  {
-    var rules = EntityRules(record: record, action: action)
+  static func apply(
+    to document: inout DocumentBuilder, record: JSONObject, objects: RecordObjects, action: String
+  ) throws(MappingFailure) {
+    var rules = EntityRules(record: record, objects: objects, action: action)
     try rules.collectRelated()
     try rules.collectTargets()
     rules.chooseActor()
@@ -35,27 +38,36 @@ struct EntityRules {
 
   // MARK: Reading
 
-  /// The text at a path; nil when it is absent or empty.
-  private func text(_ value: JSON?, _ path: String) throws(MappingFailure) -> String? {
+  /// The text of a value; nil when it is absent or empty.
+  private func text(_ value: JSON?, _ path: @autoclosure () -> String) throws(MappingFailure) -> String? {
     guard let value, value != .null else { return nil }
     guard case .string(let text) = value else {
-      throw MappingFailure("entity enrichment: \(path) is not a text")
+      throw MappingFailure("entity enrichment: \(path()) is not a text")
     }
     return text.isEmpty ? nil : text
   }
 
-  private mutating func relate(_ path: String) throws(MappingFailure) {
-    if let text = try text(record[path: path], path) { related.insert(text) }
+  private mutating func relate(_ path: RecordPath) throws(MappingFailure) {
+    if let text = try text(path.value(in: objects), path.text) { related.insert(text) }
   }
 
-  /// The elements of a list at a path.
-  private func elements(_ path: String) -> [JSON] {
-    record[path: path]?.array ?? []
+  private mutating func relate(_ object: RecordObject, _ key: String) throws(MappingFailure) {
+    if let text = try text(objects[object, key], object.path(of: key)) { related.insert(text) }
+  }
+
+  /// The elements of a list.
+  private func elements(_ object: RecordObject, _ key: String) -> [JSON] {
+    objects[object, key]?.array ?? []
+  }
+
+  /// The elements of the list `items` in a set, as EC2 writes lists.
+  private func items(_ object: RecordObject, _ set: String) -> [JSON] {
+    objects[object, set]?["items"]?.array ?? []
   }
 
   private func resourceARNs() throws(MappingFailure) -> [String] {
     var found: [String] = []
-    for resource in elements("resources") {
+    for resource in elements(.root, "resources") {
       if let arn = try text(resource["ARN"], "resources.ARN") { found.append(arn) }
     }
     return found
@@ -77,13 +89,10 @@ struct EntityRules {
   // MARK: Related
 
   private mutating func collectRelated() throws(MappingFailure) {
-    let identity = [
-      "accessKeyId", "arn", "userName", "sessionContext.sessionIssuer.arn",
-      "sessionContext.sessionIssuer.userName",
-    ]
-    for path in identity { try relate("userIdentity.\(path)") }
-    if record[path: "userIdentity.type"]?.string == "IdentityCenterUser" {
-      try relate("userIdentity.onBehalfOf.identityStoreArn")
+    for key in ["accessKeyId", "arn", "userName"] { try relate(.identity, key) }
+    for key in ["arn", "userName"] { try relate(.issuer, key) }
+    if objects[.identity, "type"]?.string == "IdentityCenterUser" {
+      try relate(.onBehalfOf, "identityStoreArn")
     }
     for arn in try resourceARNs() { related.insert(arn) }
     for path in EntityTables.related[service] ?? [] { try relate(path) }
@@ -96,16 +105,14 @@ struct EntityRules {
   }
 
   private mutating func relateEC2() throws(MappingFailure) {
-    for item in elements("responseElements.securityGroupRuleSet.items") {
+    for item in items(.response, "securityGroupRuleSet") {
       Self.chain(
         &related, try texts(item, ["groupId", "referencedGroupInfo.groupId", "securityGroupRuleId"]))
     }
-    let single = [
-      ("responseElements.groupSet.items", "groupId"), ("requestParameters.groupSet.items", "groupId"),
-      ("requestParameters.instancesSet.items", "instanceId"),
-    ]
-    for (path, key) in single { try relateEach(elements(path), key) }
-    for item in elements("responseElements.instancesSet.items") {
+    try relateEach(items(.response, "groupSet"), "groupId")
+    try relateEach(items(.request, "groupSet"), "groupId")
+    try relateEach(items(.request, "instancesSet"), "instanceId")
+    for item in items(.response, "instancesSet") {
       Self.chain(
         &related, try texts(item, ["subnetId", "vpcId", "instanceId", "imageId", "iamInstanceProfile.arn"]))
       for interface in item[path: "networkInterfaceSet.items"]?.array ?? [] {
@@ -113,7 +120,7 @@ struct EntityRules {
         try relateEach(interface[path: "groupSet.items"]?.array ?? [], "groupId")
       }
     }
-    for item in elements("requestParameters.revokedSecurityGroupRuleSet.items") {
+    for item in items(.request, "revokedSecurityGroupRuleSet") {
       Self.chain(&related, try texts(item, ["securityGroupRuleId", "groupId"]))
     }
   }
@@ -125,47 +132,50 @@ struct EntityRules {
   }
 
   private mutating func relateLambda() throws(MappingFailure) {
-    for path in ["responseElements.vpcConfig.securityGroupIds", "responseElements.vpcConfig.subnetIds"] {
+    for key in ["securityGroupIds", "subnetIds"] {
       var values: [String?] = []
-      for element in elements(path) { values.append(try text(element, path)) }
+      for element in objects[.response, "vpcConfig"]?[key]?.array ?? [] {
+        values.append(try text(element, "responseElements.vpcConfig.\(key)"))
+      }
       Self.chain(&related, values)
     }
   }
 
   private mutating func relateRDS() throws(MappingFailure) {
-    try relateEach(elements("responseElements.dBSubnetGroup.subnets"), "subnetIdentifier")
-    try relateEach(elements("responseElements.vpcSecurityGroups"), "vpcSecurityGroupId")
+    let subnets = objects[.response, "dBSubnetGroup"]?["subnets"]?.array ?? []
+    try relateEach(subnets, "subnetIdentifier")
+    try relateEach(elements(.response, "vpcSecurityGroups"), "vpcSecurityGroupId")
   }
 
   // MARK: Targets
 
   private mutating func collectTargets() throws(MappingFailure) {
     if service == "lambda" {
-      if action.contains("AddPermission") { try target(.value("requestParameters.functionName")) }
-      if action.contains("ListFunctions") { try target(.value("recipientAccountId")) }
+      if ByteSearch.contains("AddPermission", action) { try target(.value("requestParameters.functionName")) }
+      if ByteSearch.contains("ListFunctions", action) { try target(.value("recipientAccountId")) }
       return
     }
     if service == "ssm", action == "SendCommand" {
       try targetCommand()
       return
     }
-    for found in EntityTables.targets["\(service) \(action)"] ?? [] { try target(found) }
+    for found in EntityTables.targets[service]?[action] ?? [] { try target(found) }
   }
 
   private mutating func target(_ target: EntityTarget) throws(MappingFailure) {
     switch target {
     case .value(let path):
-      if let text = try text(record[path: path], path) { targets.insert(text) }
+      if let text = try text(path.value(in: objects), path.text) { targets.insert(text) }
     case .number(let path):
-      guard let value = record[path: path] else { return }
+      guard let value = path.value(in: objects) else { return }
       if case .number(let number) = value {
         targets.insert(JavaNumber.text(number))
       } else if let text = value.string {
         targets.insert(text)
       }
     case .each(let path):
-      for value in Self.values(.object(record), path.split(separator: ".")[...]) {
-        if let text = try text(value, path) { targets.insert(text) }
+      for value in Self.values(.object(record), path.keys[...]) {
+        if let text = try text(value, path.text) { targets.insert(text) }
       }
     case .resources:
       for arn in try resourceARNs() { targets.insert(arn) }
@@ -173,16 +183,16 @@ struct EntityRules {
   }
 
   /// The values at a path in which `key[]` goes through a list.
-  private static func values(_ value: JSON, _ path: ArraySlice<Substring>) -> [JSON] {
+  private static func values(_ value: JSON, _ path: ArraySlice<String>) -> [JSON] {
     guard let first = path.first else { return [value] }
     let isList = first.hasSuffix("[]")
-    guard let member = value[String(isList ? first.dropLast(2) : first)] else { return [] }
+    guard let member = value[isList ? String(first.dropLast(2)) : first] else { return [] }
     let inner = isList ? member.array ?? [] : [member]
     return inner.flatMap { values($0, path.dropFirst()) }
   }
 
   private mutating func targetCommand() throws(MappingFailure) {
-    var values = elements("requestParameters.instanceIds")
+    var values = elements(.request, "instanceIds")
     if values.isEmpty {
       values = Self.values(.object(record), ["requestParameters", "targets[]", "values[]"])
     }
@@ -195,35 +205,39 @@ struct EntityRules {
   // MARK: Actor
 
   private mutating func chooseActor() {
-    func identity(_ path: String) -> String? { record[path: "userIdentity.\(path)"]?.string }
-    actor = identity("arn") ?? identity("onBehalfOf.userId")
+    actor = text(.identity, "arn") ?? text(.onBehalfOf, "userId")
     guard service == "sts" else { return }
-    switch (action, identity("type")) {
-    case ("AssumeRole", "AWSService"): actor = identity("invokedBy")
-    case ("AssumeRole", "AssumedRole"): actor = identity("sessionContext.sessionIssuer.arn")
-    case ("AssumeRole", _), ("GetCallerIdentity", _): actor = identity("arn")
+    switch (action, text(.identity, "type")) {
+    case ("AssumeRole", "AWSService"): actor = text(.identity, "invokedBy")
+    case ("AssumeRole", "AssumedRole"): actor = text(.issuer, "arn")
+    case ("AssumeRole", _), ("GetCallerIdentity", _): actor = text(.identity, "arn")
     default: break
     }
   }
 
+  private func text(_ object: RecordObject, _ key: String) -> String? {
+    objects[object, key]?.string
+  }
+
   // MARK: Writing
 
-  private mutating func write(to document: inout JSONObject) {
+  private mutating func write(to document: inout DocumentBuilder) {
     if !targets.isEmpty {
       let sorted = targets.sorted
-      document.set("target.entity.id", to: Self.list(sorted))
-      for (kind, path) in EntityKind.targetFields {
-        let ids = sorted.filter { EntityKind(target: $0) == kind }
-        if !ids.isEmpty { document.set(path, to: Self.list(ids)) }
+      document.set(.targetEntity, "id", to: Self.list(sorted))
+      let kinds = sorted.map { EntityKind(target: $0) }
+      for kind in EntityKind.all {
+        let ids = zip(sorted, kinds).filter { $0.1 == kind }.map(\.0)
+        if !ids.isEmpty { document.set(kind.targetObject, "id", to: Self.list(ids)) }
       }
       related.formUnion(targets)
     }
     if let actor, !actor.isEmpty {
-      document.set("actor.entity.id", to: [.string(actor)])
-      let kind = EntityKind(actor: actor, identityType: record[path: "userIdentity.type"]?.string)
-      document.set(kind.actorField, to: [.string(actor)])
+      document.set(.actorEntity, "id", to: [.string(actor)])
+      let kind = EntityKind(actor: actor, identityType: text(.identity, "type"))
+      document.set(kind.actorObject, "id", to: [.string(actor)])
     }
-    if !related.isEmpty { document.set("related.entity", to: Self.list(related.sorted)) }
+    if !related.isEmpty { document.set(.related, "entity", to: Self.list(related.sorted)) }
   }
 
   private static func list(_ texts: [String]) -> JSON {

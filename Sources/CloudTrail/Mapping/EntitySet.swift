@@ -1,6 +1,6 @@
 /// A set of texts that is listed in the order of their UTF-16 units, as Java sorts strings.
 struct EntitySet {
-  private var values: Set<String> = []
+  private var values = Set<String>(minimumCapacity: 8)
 
   var isEmpty: Bool { values.isEmpty }
 
@@ -15,7 +15,16 @@ struct EntitySet {
   }
 
   var sorted: [String] {
-    // UTF-8 order is that of UTF-16 except beyond the basic plane.
-    values.sorted { $0.utf16.lexicographicallyPrecedes($1.utf16) }
+    values.sorted { left, right in
+      guard Self.isASCII(left), Self.isASCII(right) else {
+        return left.utf16.lexicographicallyPrecedes(right.utf16)
+      }
+      return left < right
+    }
+  }
+
+  /// Every other character has fewer UTF-16 units than bytes.
+  private static func isASCII(_ text: String) -> Bool {
+    text.utf8.count == text.utf16.count
   }
 }

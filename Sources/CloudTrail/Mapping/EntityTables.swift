@@ -4,7 +4,7 @@
 /// (https://www.elastic.co/docs/reference/integrations/aws/cloudtrail).
 enum EntityTables {
   /// For a service (`eventSource` without `.amazonaws.com`) the paths of values that are related to every event.
-  static let related: [String: [String]] = [
+  static let related: [String: [RecordPath]] = [
     "cloudtrail": [
       "requestParameters.name", "requestParameters.s3BucketName",
       "responseElements.cloudWatchLogsLogGroupArn", "responseElements.cloudWatchLogsRoleArn",
@@ -57,11 +57,11 @@ enum EntityTables {
     ],
   ]
 
-  /// For a service and an action the targets.
-  static let targets: [String: [EntityTarget]] = {
-    var targets: [String: [EntityTarget]] = [:]
+  /// For a service the targets of its actions.
+  static let targets: [String: [String: [EntityTarget]]] = {
+    var targets: [String: [String: [EntityTarget]]] = [:]
     for (service, actions, found) in targetRows {
-      for action in actions.split(separator: " ") { targets["\(service) \(action)"] = found }
+      for action in actions.split(separator: " ") { targets[service, default: [:]][String(action)] = found }
     }
     return targets
   }()

@@ -18,7 +18,12 @@ enum JavaMapOrder {
   /// The hash of a string with its upper half mixed in.
   private static func hash(_ key: String) -> UInt32 {
     var hash: UInt32 = 0
-    for unit in key.utf16 { hash = hash &* 31 &+ UInt32(unit) }
+    if key.utf8.count == key.utf16.count {
+      // The bytes of ASCII texts are their UTF-16 units.
+      for byte in key.utf8 { hash = hash &* 31 &+ UInt32(byte) }
+    } else {
+      for unit in key.utf16 { hash = hash &* 31 &+ UInt32(unit) }
+    }
     return hash ^ (hash >> 16)
   }
 

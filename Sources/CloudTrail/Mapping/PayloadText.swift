@@ -17,7 +17,7 @@ public enum PayloadText {
     switch value {
     case .null: return false
     case .string(let string):
-      guard Pruning.pruned(value, .beforeMapping) != nil else { return false }
+      guard !Pruning.isEmpty(string, .beforeMapping) else { return false }
       text += string
     case .bool(let flag): text += flag ? "true" : "false"
     case .number(let number): text += JavaNumber.text(number)
@@ -38,7 +38,7 @@ public enum PayloadText {
   }
 
   private static func appendObject(_ members: JSONObject, to text: inout String) -> Bool {
-    let keys = Array(members.keys)
+    let keys = members.keys.elements
     return appendList("{", "}", to: &text) { text, separator in
       for place in JavaMapOrder.order(keys) {
         let end = text.utf8.count

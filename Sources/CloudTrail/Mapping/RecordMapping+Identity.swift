@@ -3,67 +3,65 @@ import OrderedCollections
 
 /// Who made the request.
 extension RecordMapping {
-  private static let target = "aws.cloudtrail.user_identity"
-
   mutating func mapIdentity() throws(MappingFailure) {
-    let target = Self.target
-    try move("eventVersion", to: "aws.cloudtrail.event_version")
-    try move("userIdentity.type", to: "\(target).type")
-    let type = text("userIdentity.type")
-    try move("userIdentity.userName", to: "user.name")
-    try move("userIdentity.principalId", to: "user.id")
-    try move("userIdentity.arn", to: "\(target).arn")
-    try moveIfUnset("userIdentity.accountId", to: "cloud.account.id")
-    try move("userIdentity.accessKeyId", to: "\(target).access_key_id")
+    try move(.root, "eventVersion", to: .trail, "event_version")
+    try move(.identity, "type", to: .identity, "type")
+    let type = text(.identity, "type")
+    try move(.identity, "userName", to: .user, "name")
+    try move(.identity, "principalId", to: .user, "id")
+    try move(.identity, "arn", to: .identity, "arn")
+    try moveIfUnset(.identity, "accountId", to: .cloudAccount, "id")
+    try move(.identity, "accessKeyId", to: .identity, "access_key_id")
     try mapSessionContext(type)
     mapSessionName(type)
     try mapOnBehalfOf(type)
-    try move("sessionCredentialFromConsole", to: "aws.cloudtrail.session_credential_from_console")
-    try move(
-      [
-        ("invokedBy", "invoked_by"), ("invokedByDelegate.accountId", "invoked_by_delegate.account_id"),
-        ("credentialId", "credential_id"), ("identityProvider", "identity_provider"),
-        ("inScopeOf.issuerType", "in_scope_of.issuer_type"),
-        ("inScopeOf.credentialsIssuedTo", "in_scope_of.credentials_issued_to"),
-        ("inScopeOf.sourceArn", "in_scope_of.source_arn"),
-        ("inScopeOf.sourceAccount", "in_scope_of.source_account"),
-      ], from: "userIdentity.", to: "\(target).")
+    try move(.root, "sessionCredentialFromConsole", to: .trail, "session_credential_from_console")
+    try move(Self.identityMoves)
   }
 
+  private static let identityMoves: [Move] = [
+    (.identity, "invokedBy", .identity, "invoked_by"), (.delegate, "accountId", .delegate, "account_id"),
+    (.identity, "credentialId", .identity, "credential_id"),
+    (.identity, "identityProvider", .identity, "identity_provider"),
+    (.scope, "issuerType", .scope, "issuer_type"),
+    (.scope, "credentialsIssuedTo", .scope, "credentials_issued_to"),
+    (.scope, "sourceArn", .scope, "source_arn"), (.scope, "sourceAccount", .scope, "source_account"),
+  ]
+
   private mutating func mapSessionContext(_ type: String?) throws(MappingFailure) {
-    let from = "userIdentity.sessionContext."
-    let to = "\(Self.target).session_context."
-    try move("\(from)attributes.mfaAuthenticated", to: "\(to)mfa_authenticated")
-    try moveDate("\(from)attributes.creationDate", to: "\(to)creation_date")
+    try move(.attributes, "mfaAuthenticated", to: .session, "mfa_authenticated")
+    try moveDate(.attributes, "creationDate", to: .session, "creation_date")
     if type == "AssumedRole" || type == "FederatedUser" {
-      try move("\(from)sessionIssuer.userName", to: "user.name")
+      try move(.issuer, "userName", to: .user, "name")
     }
-    try move(
-      [
-        ("sessionIssuer.type", "session_issuer.type"),
-        ("sessionIssuer.principalId", "session_issuer.principal_id"),
-        ("sessionIssuer.arn", "session_issuer.arn"), ("sessionIssuer.accountId", "session_issuer.account_id"),
-        ("ec2RoleDelivery", "ec2_role_delivery"), ("sourceIdentity", "source_identity"),
-        ("assumedRoot", "assumed_root"), ("signInSessionArn", "sign_in_session_arn"),
-        (
-          "webIdFederationData.federatedProvider", "web_id_federation_data.federated_provider"
-        ), ("webIdFederationData.attributes", "web_id_federation_data.attributes"),
-      ], from: from, to: to)
+    try move(Self.sessionMoves)
   }
+
+  private static let sessionMoves: [Move] = [
+    (.issuer, "type", .issuer, "type"), (.issuer, "principalId", .issuer, "principal_id"),
+    (.issuer, "arn", .issuer, "arn"), (.issuer, "accountId", .issuer, "account_id"),
+    (.session, "ec2RoleDelivery", .session, "ec2_role_delivery"),
+    (.session, "sourceIdentity", .session, "source_identity"),
+    (.session, "assumedRoot", .session, "assumed_root"),
+    (.session, "signInSessionArn", .session, "sign_in_session_arn"),
+    (.federation, "federatedProvider", .federation, "federated_provider"),
+    (.federation, "attributes", .federation, "attributes"),
+  ]
 
   /// The name of a role session is the last part of its ARN. It is related to the event, and when it is an address of
   /// mail it is the user's.
   private mutating func mapSessionName(_ type: String?) {
     guard let type, ["AssumedRole", "FederatedUser", "IdentityCenterUser"].contains(type) else { return }
-    guard let arn = text("userIdentity.arn"), arn.contains(":sts:"), arn.contains("/") else { return }
+    guard let arn = text(.identity, "arn"), ByteSearch.contains(":sts:", arn), ByteSearch.contains("/", arn)
+    else { return }
     guard let name = Self.sessionName(arn) else {
       fail("userIdentity.arn is not the ARN of a session: \(arn)")
       return
     }
-    append(name, to: "related.user")
+    append(name, to: .related, "user")
     guard let at = name.firstIndex(of: "@") else { return }
-    append(String(name[..<at]), to: "related.user")
-    if document[path: "user.email"] == nil { document.set("user.email", to: .string(name)) }
+    append(String(name[..<at]), to: .related, "user")
+    if document[.user, "email"] == nil { document.set(.user, "email", to: .string(name)) }
   }
 
   /// The text after the last slash of `arn:PARTITION:sts:…/…`.
@@ -78,8 +76,8 @@ extension RecordMapping {
   }
 
   private mutating func mapOnBehalfOf(_ type: String?) throws(MappingFailure) {
-    try move("userIdentity.onBehalfOf.userId", to: "\(Self.target).on_behalf_of.user_id")
-    try move("userIdentity.onBehalfOf.identityStoreArn", to: "\(Self.target).on_behalf_of.identity_store_arn")
-    if type == "IdentityCenterUser" { try moveIfUnset("userIdentity.onBehalfOf.userId", to: "user.id") }
+    try move(.onBehalfOf, "userId", to: .onBehalfOf, "user_id")
+    try move(.onBehalfOf, "identityStoreArn", to: .onBehalfOf, "identity_store_arn")
+    if type == "IdentityCenterUser" { try moveIfUnset(.onBehalfOf, "userId", to: .user, "id") }
   }
 }

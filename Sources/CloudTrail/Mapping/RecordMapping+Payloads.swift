@@ -13,22 +13,19 @@ extension RecordMapping {
     ]
     for (name, field) in payloads {
       guard let text = payloadText(name) else { continue }
-      if options.retain.keepsText { document.set("aws.cloudtrail.\(field)", to: .string(text)) }
+      if options.retain.keepsText { document.set(.trail, field, to: .string(text)) }
       guard text.utf16.count < Self.flattenedLimit, let value = payload(name) else { continue }
       flatten(value, field)
     }
   }
 
   private mutating func flatten(_ value: JSON, _ field: String) {
-    let target = "aws.cloudtrail.flattened."
     switch options.retain {
-    case .all, .flattened: document.set(target + field, to: value)
+    case .all, .flattened: document.set(.flattened, field, to: value)
     case .keyword, .none: return
     case .minimal:
-      for path in Retain.minimalPaths where path.hasPrefix(field + ".") {
-        if let kept = value[path: String(path.dropFirst(field.count + 1))] {
-          document.set(target + path, to: kept)
-        }
+      for (kept, key, object) in Retain.minimalMembers where kept == field {
+        if let member = value[key] { document.set(object, key, to: member) }
       }
     }
   }
@@ -36,8 +33,8 @@ extension RecordMapping {
   /// The name that a user gave to authenticate is moved away, and is then no part of the payload any more.
   private var givesUserName: Bool {
     action == "UserAuthentication"
-      && document[path: "user.name"] == record[path: "additionalEventData.UserName"]
-      && record[path: "userIdentity.userName"] == nil
+      && document[.user, "name"] == objects[.additional, "UserName"]
+      && objects[.identity, "userName"] == nil
   }
 
   private func payload(_ name: String) -> JSON? {
@@ -61,7 +58,7 @@ extension RecordMapping {
   mutating func mapResources() {
     guard let resources = record["resources"] else { return }
     guard case .array(let elements) = resources else {
-      document.set("aws.cloudtrail.resources", to: resources)
+      document.set(.trail, "resources", to: resources)
       return
     }
     var distinct: JSONObject = [:]
@@ -73,7 +70,7 @@ extension RecordMapping {
     }
     let order = JavaMapOrder.order(Array(distinct.keys))
     guard !order.isEmpty else { return }
-    document.set("aws.cloudtrail.resources", to: .array(order.map { distinct.elements[$0].value }))
+    document.set(.trail, "resources", to: .array(order.map { distinct.elements[$0].value }))
   }
 
   private static let resourceKeys = ["ARN": "arn", "accountId": "account_id"]

@@ -7,28 +7,42 @@ struct RecordMapping {
   let unpruned: JSONObject
   /// The record without empty values.
   let record: JSONObject
+  /// The objects of the record without empty values.
+  let objects: RecordObjects
+  /// The name of the event as text; nil when there is none.
+  let action: String?
   let options: ECSMapper.Options
-  var document: JSONObject = [:]
+  let userAgents: UserAgentFields
+  var document: DocumentBuilder
   private var failures: [String] = []
 
-  init(record: JSONObject, options: ECSMapper.Options) {
+  /// The mapping of a record to a document that has the fields of `constants` already.
+  init(
+    record: JSONObject, constants: DocumentBuilder, options: ECSMapper.Options, userAgents: UserAgentFields
+  ) {
     unpruned = record
+    self.userAgents = userAgents
     self.record = Pruning.pruned(record, .beforeMapping)
+    objects = RecordObjects(self.record)
+    action = Self.action(self.record["eventName"])
+    document = constants
     self.options = options
   }
 
   mutating func run(original: String) -> JSONObject {
-    prepare(original: original)
+    document.set(.event, "original", to: .string(original))
     do throws(MappingFailure) {
       try mapAll()
     } catch {
       failures.append(error.message)
     }
     if !failures.isEmpty {
-      document.set("error.message", to: .array(failures.map { .string($0) }))
-      document.set("event.kind", to: "pipeline_error")
+      document.set(.error, "message", to: .array(failures.map { .string($0) }))
+      document.set(.event, "kind", to: "pipeline_error")
     }
-    return Pruning.pruned(document, .afterMapping)
+    // Values of the record are without empty parts already.
+    let finished = document.finish()
+    return document.hasEmptyValues ? Pruning.pruned(finished, .afterMapping) : finished
   }
 
   private mutating func mapAll() throws(MappingFailure) {
@@ -42,7 +56,7 @@ struct RecordMapping {
     try mapRest()
     categorise()
     try mapDigest()
-    try mapNames()
+    mapNames()
     try mapTLS()
     relate()
   }
@@ -62,71 +76,50 @@ struct RecordMapping {
 
   // MARK: Moving values
 
-  /// The value at a path of the record.
-  ///
-  /// - Throws: `MappingFailure` when a value on the way is no object.
-  func value(_ path: String) throws(MappingFailure) -> JSON? {
-    var members = record
-    var rest = path.utf8[...]
-    while true {
-      let end = rest.firstIndex(of: UInt8(ascii: ".")) ?? rest.endIndex
-      guard let value = members[String(Substring(rest[..<end]))] else { return nil }
-      if end == rest.endIndex { return value }
-      guard case .object(let inner) = value else {
-        throw MappingFailure("cannot read \(path): \(Substring(path.utf8[..<end])) is not an object")
-      }
-      members = inner
-      rest = rest[rest.index(after: end)...]
-    }
-  }
+  /// A value of the record, and the field of the document that it becomes.
+  typealias Move = (from: RecordObject, name: String, to: DocumentObject, field: String)
 
-  /// The text at a path of the record; nil when there is none or it is no text.
-  func text(_ path: String) -> String? {
-    record[path: path]?.string
+  /// The text of a member of the record's objects; nil when there is none or it is no text.
+  func text(_ object: RecordObject, _ name: String) -> String? {
+    objects[object, name]?.string
   }
 
   /// Moves a value as it is.
-  mutating func move(_ path: String, to field: String) throws(MappingFailure) {
-    if let value = try value(path) { document.set(field, to: value) }
+  ///
+  /// - Throws: `MappingFailure` when a value on the way is no object.
+  mutating func move(
+    _ from: RecordObject, _ name: String, to object: DocumentObject, _ field: String
+  ) throws(MappingFailure) {
+    if let value = try objects.value(from, name) { document.set(object, field, to: value) }
   }
 
   /// Moves a value when the field has none yet.
-  mutating func moveIfUnset(_ path: String, to field: String) throws(MappingFailure) {
-    if document[path: field] == nil { try move(path, to: field) }
+  mutating func moveIfUnset(
+    _ from: RecordObject, _ name: String, to object: DocumentObject, _ field: String
+  ) throws(MappingFailure) {
+    if document[object, field] == nil { try move(from, name, to: object, field) }
   }
 
-  /// Moves the values of several members of an object; `prefix` and `target` end with a dot, or are empty.
-  mutating func move(_ names: [(String, String)], from prefix: String, to target: String)
-    throws(MappingFailure)
-  {
-    // An object that is missing has no members, and its members need not be looked for.
-    if !prefix.isEmpty, try value(String(prefix.dropLast())) == nil { return }
-    var found: [(field: String, value: JSON)] = []
-    for (name, field) in names {
-      if let value = try value(prefix + name) { found.append((field, value)) }
-    }
-    guard !found.isEmpty else { return }
-    document.update(String(target.dropLast())) { object in
-      for (field, value) in found { object.set(field, to: value) }
-    }
+  /// Moves several values, or none of them when one cannot be read.
+  mutating func move(_ moves: [Move]) throws(MappingFailure) {
+    for move in moves { try objects.check(move.from, move.name) }
+    for (from, name, object, field) in moves { try move(from, name, to: object, field) }
   }
 
-  /// Parses a date at a path; when it is none, that is a failure and the field stays unset.
-  mutating func moveDate(_ path: String, to field: String) throws(MappingFailure) {
-    guard let value = try value(path) else { return }
+  /// Parses a date; when it is none, that is a failure and the field stays unset.
+  mutating func moveDate(
+    _ from: RecordObject, _ name: String, to object: DocumentObject, _ field: String
+  ) throws(MappingFailure) {
+    guard let value = try objects.value(from, name) else { return }
     guard let time = value.string.flatMap({ Timestamp($0) }) else {
-      fail("\(path) is not a date: \(JSONWriter.text(value))")
+      fail("\(from.path(of: name)) is not a date: \(JSONWriter.text(value))")
       return
     }
-    document.set(field, to: .string(time.description))
+    document.set(object, field, to: .string(time.description))
   }
 
   /// Adds a text to a list unless it is there.
-  mutating func append(_ text: String?, to field: String) {
-    guard let text, !text.isEmpty else { return }
-    var list = document[path: field]?.array ?? []
-    guard !list.contains(.string(text)) else { return }
-    list.append(.string(text))
-    document.set(field, to: .array(list))
+  mutating func append(_ text: String?, to object: DocumentObject, _ field: String) {
+    if let text, !text.isEmpty { document.append(text, to: object, field) }
   }
 }

@@ -15,11 +15,17 @@ public enum Retain: String, Sendable, CaseIterable {
   /// Whether the text is kept.
   var keepsText: Bool { self == .all || self == .keyword || self == .minimal }
 
-  /// The paths that `minimal` keeps of the flattened objects.
-  static let minimalPaths = [
-    "additional_eventdata.SSEApplied", "request_parameters.cidrIp", "request_parameters.dryRun",
-    "request_parameters.fromPort", "request_parameters.includeDeprecated", "request_parameters.policyArn",
-    "request_parameters.serialNumber", "request_parameters.withDecryption",
-    "request_parameters.x-amz-server-side-encryption-customer-algorithm",
+  /// What `minimal` keeps of the flattened objects: the field of a payload, a member, and the object it is kept in.
+  static let minimalMembers: [(field: String, key: String, object: DocumentObject)] = [
+    ("additional_eventdata", "SSEApplied", .flattenedAdditional),
+    ("request_parameters", "cidrIp", .flattenedRequest), ("request_parameters", "dryRun", .flattenedRequest),
+    ("request_parameters", "fromPort", .flattenedRequest),
+    ("request_parameters", "includeDeprecated", .flattenedRequest),
+    ("request_parameters", "policyArn", .flattenedRequest),
+    ("request_parameters", "serialNumber", .flattenedRequest),
+    ("request_parameters", "withDecryption", .flattenedRequest),
+    (
+      "request_parameters", "x-amz-server-side-encryption-customer-algorithm", .flattenedRequest
+    ),
   ]
 }

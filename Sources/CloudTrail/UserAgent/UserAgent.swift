@@ -41,7 +41,7 @@ struct UserAgent {
   // MARK: Programs
 
   /// Browsers by the token that names them; the first that is there counts, since most claim to be others too.
-  private static let browsers: [(token: String, name: String)] = [
+  private static let browsers: [(token: StaticString, name: String)] = [
     ("Edg/", "Edge"), ("Edge/", "Edge"), ("OPR/", "Opera"), ("Vivaldi/", "Vivaldi"),
     ("FxiOS/", "Firefox iOS"),
     ("Firefox/", "Firefox"), ("CriOS/", "Chrome Mobile iOS"), ("HeadlessChrome/", "HeadlessChrome"),
@@ -69,10 +69,10 @@ struct UserAgent {
 
   /// Tools name themselves first: `aws-cli/2.17.1 …`.
   private mutating func readTool(_ agent: String) {
-    guard let product = agent.split(separator: " ").first else { return }
-    let parts = product.split(separator: "/", maxSplits: 1)
-    guard let first = parts.first, Self.tools.contains(String(first)) else { return }
-    name = String(first)
+    guard let product = agent.utf8.split(separator: UInt8(ascii: " "), maxSplits: 1).first else { return }
+    let parts = product.split(separator: UInt8(ascii: "/"), maxSplits: 1)
+    guard let first = parts.first.map({ String(Substring($0)) }), Self.tools.contains(first) else { return }
+    name = first
     if parts.count > 1 { version = Self.number(parts[1]) }
   }
 
@@ -107,29 +107,17 @@ struct UserAgent {
   }
 
   /// The version behind a token; nil when the token is not there or no digit follows it.
-  private static func version(after token: String, in agent: String) -> String? {
-    find(token, in: agent).flatMap { number(agent[$0...]) }
+  private static func version(after token: StaticString, in agent: String) -> String? {
+    ByteSearch.end(of: token, in: agent).flatMap { number(agent.utf8.dropFirst($0)) }
   }
 
-  private static func contains(_ token: String, _ agent: String) -> Bool {
-    find(token, in: agent) != nil
-  }
-
-  /// The position behind a token, found byte by byte.
-  private static func find(_ token: String, in agent: String) -> String.Index? {
-    guard let first = token.utf8.first else { return nil }
-    var rest = agent.utf8[...]
-    while let start = rest.firstIndex(of: first) {
-      let tail = agent.utf8[start...]
-      if tail.starts(with: token.utf8) { return agent.utf8.index(start, offsetBy: token.utf8.count) }
-      rest = tail.dropFirst()
-    }
-    return nil
+  private static func contains(_ token: StaticString, _ agent: String) -> Bool {
+    ByteSearch.contains(token, agent)
   }
 
   /// The digits and dots at the start of a text, with underscores read as dots; nil when there is no digit.
-  private static func number(_ text: Substring) -> String? {
-    let digits = text.utf8.prefix { $0 &- 0x30 < 10 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
+  private static func number(_ text: Substring.UTF8View) -> String? {
+    let digits = text.prefix { $0 &- 0x30 < 10 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
     let version = digits.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: ".") : $0 }
     let trimmed = version.last == UInt8(ascii: ".") ? version.dropLast() : version[...]
     return trimmed.isEmpty ? nil : String(decoding: trimmed, as: UTF8.self)

@@ -21,7 +21,10 @@ public struct AlertBuilder: Sendable {
   public init(rule: Rule, number: Int, created: Timestamp) {
     self.rule = rule
     self.number = number
-    template = Self.template(rule, created: created.description)
+    var template = Self.template(rule, created: created.description)
+    // Copies keep the size of the table of keys, so that an alert's own fields need no new one.
+    template.reserveCapacity(template.count + 64)
+    self.template = template
   }
 
   /// What the source of an alert was.
@@ -61,7 +64,6 @@ public struct AlertBuilder: Sendable {
       source.hasOverrides ? Overrides(rule: rule, document: source.document) : Overrides(rule: rule, document: [:])
     let originalTime = source.document["@timestamp"] ?? source.time.map { .string($0.description) }
     var alert = template
-    alert.reserveCapacity(template.count + source.document.count + 40)
     Self.add(source.document, to: &alert)
     alert["kibana.alert.ancestors"] = .array(source.ancestors.prefix(Self.maximumAncestors).map(Self.ancestor))
     if source.ancestors.contains(where: { $0.index.hasPrefix(AlertIndex.prefix) }) { alert["kibana.alert.depth"] = 2 }
@@ -101,7 +103,7 @@ public struct AlertBuilder: Sendable {
       alert[key] = value
     }
     var event = document["event"]?.object ?? [:]
-    for (key, value) in event where key != "original" { alert["kibana.alert.original_event.\(key)"] = value }
+    for (key, value) in event where key != "original" { alert["kibana.alert.original_event." + key] = value }
     event["kind"] = "signal"
     alert["event"] = .object(event)
   }

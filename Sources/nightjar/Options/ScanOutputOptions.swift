@@ -79,6 +79,11 @@ struct ScanOutputOptions: ParsableArguments {
     for row in rows {
       writer.write(value(row))
       writer.writeNewline()
+      // Standard output takes the lines in pieces; a file is written as a whole.
+      if path == nil, writer.bytes.count > 1 << 16 {
+        Output.write(writer.bytes)
+        writer.removeAll()
+      }
     }
     try file.write(writer.bytes)
   }
