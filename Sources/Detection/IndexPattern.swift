@@ -15,6 +15,22 @@ enum IndexPattern {
     return included
   }
 
+  /// Whether patterns name only indices of other sources than CloudTrail: data streams of other data sets, alerts, and the
+  /// indices of Elastic's other agents. What is not known to be another source may hold records.
+  static func excludesCloudTrail(_ patterns: [String]) -> Bool {
+    let all = patterns.flatMap { $0.split(separator: ",") }
+    guard !all.isEmpty, !matches(patterns, EventIdentity.cloudTrailIndex) else { return false }
+    return all.allSatisfy { pattern in
+      let name = pattern.split(separator: ":").last ?? ""
+      return others.contains { name.hasPrefix($0) }
+    }
+  }
+
+  private static let others = [
+    "-", ".alerts-", ".lists-", ".ml-", "apm-", "auditbeat-", "endgame-", "logs-", "metrics-", "packetbeat-", "traces-",
+    "winlogbeat-",
+  ]
+
   private static func matches(_ pattern: Substring, _ text: Substring) -> Bool {
     let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
     guard parts.count > 1, let first = parts.first, let last = parts.last else { return pattern == text }

@@ -20,6 +20,10 @@ enum RecordField {
   case sourceIP
   case categories
   case types
+  /// The time of the event.
+  case time
+  /// A part of the user agent, by its path below `user_agent`.
+  case agent([String])
   /// Whatever the complete document says.
   case document
   /// No record has the field.
@@ -35,7 +39,7 @@ enum RecordField {
       self = .document
       return
     }
-    self = Self.rows[path] ?? Self.flattened(path) ?? (Self.canExist(path) ? .document : .never)
+    self = Self.rows[path] ?? Self.agent(path) ?? Self.flattened(path) ?? (Self.canExist(path) ? .document : .never)
   }
 
   /// Whether the mapping can make a field with this path. Rules for other sources of data ask for many that it cannot;
@@ -61,6 +65,7 @@ enum RecordField {
     "data_stream.namespace": .constant("default"),
     "event.module": .constant("aws"),
     "cloud.provider": .constant("aws"),
+    "@timestamp": .time,
     "event.action": .moved(.eventName),
     "event.provider": .moved(.eventSource),
     "event.id": .moved(.eventID),
@@ -98,6 +103,11 @@ enum RecordField {
     "aws.cloudtrail.response_elements": .payload(.responseElements),
     "aws.cloudtrail.service_event_details": .payload(.serviceEventDetails),
   ]
+
+  private static func agent(_ path: String) -> RecordField? {
+    guard path.hasPrefix("user_agent.") else { return nil }
+    return .agent(path.split(separator: ".").dropFirst().map(String.init))
+  }
 
   private static func flattened(_ path: String) -> RecordField? {
     let payloads: [(String, RecordSlot)] = [

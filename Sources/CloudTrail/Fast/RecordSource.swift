@@ -94,6 +94,8 @@ public final class RecordSource: FieldSource {
     case .categories:
       action().map { list(ActionCategories.row(for: $0)?.category ?? []) } ?? fromDocument(field)
     case .types: action().map { list(ActionCategories.row(for: $0)?.type ?? ["info"]) } ?? fromDocument(field)
+    case .time: time() ?? fromDocument(field)
+    case .agent(let path): agent(path) ?? fromDocument(field)
     case .document: fromDocument(field)
     case .never: Self.none
     }
@@ -155,6 +157,22 @@ public final class RecordSource: FieldSource {
 
   private lazy var success = constants.copy(FieldValue(kind: .string, bytes: constants.copy("success")))
   private lazy var failure = constants.copy(FieldValue(kind: .string, bytes: constants.copy("failure")))
+
+  private func time() -> FieldValues? {
+    let slot = slots[.eventTime]
+    guard slot.kind == .string, !slot.isEscaped, let time = Timestamp(slot.bytes) else { return nil }
+    return arena.copy(FieldValue(kind: .string, bytes: arena.copy(time.description)))
+  }
+
+  private func agent(_ path: [String]) -> FieldValues? {
+    guard let original = moved(.userAgent) else { return nil }
+    guard slots[.userAgent].kind == .string, let text = original.first?.text else { return Self.none }
+    var found: [FieldValue] = []
+    mapper.userAgents.fields(of: text).forEachScalar(at: path[...]) { value in
+      if let scalar = arena.copy(scalar: value) { found.append(scalar) }
+    }
+    return arena.copy(found)
+  }
 
   private func userName() -> FieldValues? {
     if slots[.eventName].equals("UserAuthentication") { return nil }

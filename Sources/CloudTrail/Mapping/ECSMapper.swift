@@ -28,7 +28,7 @@ public struct ECSMapper: Sendable {
   let options: Options
   /// Every document starts as a copy of this one.
   private let constants: DocumentBuilder
-  private let userAgents = UserAgentFields()
+  let userAgents = UserAgentFields()
 
   /// A mapper.
   public init(options: Options) {

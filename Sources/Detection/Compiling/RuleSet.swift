@@ -18,6 +18,8 @@ public struct RuleSet: Sendable {
   let rowPlans: [Int: RowPlan]
   /// Rules that read alerts only.
   let alertReaders: Set<Int>
+  /// Rules whose index patterns name other sources than CloudTrail.
+  let foreign: Set<Int>
 
   /// Compiles rules. A rule that cannot run is kept with its reason.
   ///
@@ -63,6 +65,7 @@ public struct RuleSet: Sendable {
     self.compiled = compiled
     self.rowPlans = rowPlans
     alertReaders = Set(compiled.filter { AlertIndex.isReadOnly($0.value.indices) }.keys)
+    foreign = Set(compiled.filter { IndexPattern.excludesCloudTrail($0.value.indices ?? []) }.keys)
     program = builder.build()
   }
 
@@ -70,9 +73,9 @@ public struct RuleSet: Sendable {
   public var runningCount: Int { compiled.count }
 
   /// Whether a rule's index patterns fit an event's index. An event without an index fits every rule; a raw record fits
-  /// those that do not read alerts only.
+  /// those that do not read other sources only.
   func accepts(rule: Int, index: String?, isRecord: Bool) -> Bool {
-    if isRecord { return !alertReaders.contains(rule) }
+    if isRecord { return !foreign.contains(rule) }
     guard let index, let patterns = compiled[rule]?.indices, !patterns.isEmpty else { return true }
     return IndexPattern.matches(patterns, index)
   }
