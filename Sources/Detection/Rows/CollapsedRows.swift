@@ -31,6 +31,10 @@ struct CollapsedRows: Sendable {
 
   /// Takes in the rows of others.
   mutating func add(_ other: CollapsedRows) {
+    guard !times.isEmpty else {
+      self = other
+      return
+    }
     for (key, time) in other.times { insert(key, time) }
     refused.merge(other.refused, uniquingKeysWith: +)
   }

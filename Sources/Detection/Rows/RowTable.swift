@@ -39,6 +39,10 @@ struct RowTable: Sendable {
 
   /// Takes in the events and rows of another table, except those of events that are here already.
   mutating func add(_ other: RowTable) {
+    guard !events.isEmpty || !rows.isEmpty else {
+      self = other
+      return
+    }
     let numbers = other.events.map { holds($0.identity) ? nil : hold($0) }
     for (rule, rows) in other.rows {
       for row in rows {

@@ -29,7 +29,7 @@ struct AnomalyRule: RowRule {
   }
 
   func findings(_ run: RuleRun, state: inout RuleState) -> [Finding] {
-    var periods: OrderedDictionary<Key, OrderedDictionary<String, [Int]>> = [:]
+    var periods: [Key: OrderedDictionary<String, Int>] = [:]
     for place in run.range {
       let (time, row) = run.rows.rows[place]
       let start = Self.periodStart(time)
@@ -37,7 +37,8 @@ struct AnomalyRule: RowRule {
       for partition in job.partition == nil ? [Value.text("")] : row.values[1].all {
         let key = Key(start: start, partition: partition.printed ?? "")
         for value in row.values[0].all.compactMap(\.printed) {
-          periods[key, default: [:]][value, default: []].append(place)
+          // Rows come in the order of time: the first one stays.
+          if periods[key]?[value] == nil { periods[key, default: [:]][value] = place }
         }
       }
     }
@@ -62,25 +63,26 @@ struct AnomalyRule: RowRule {
   }
 
   private func judge(
-    _ key: Key, _ values: OrderedDictionary<String, [Int]>, _ model: AnomalyModel, _ run: RuleRun
+    _ key: Key, _ values: OrderedDictionary<String, Int>, _ model: AnomalyModel, _ run: RuleRun
   ) -> [Finding] {
     switch job.detector {
     case .rare:
-      return values.compactMap { value, places in
-        finding(key, value, places, score: model.rarity(value), typical: Double(model.seen[value, default: 0]), run)
+      return values.compactMap { value, place in
+        finding(key, value, place, 1, score: model.rarity(value), typical: Double(model.seen[value, default: 0]), run)
       }
     case .highDistinctCount:
       let mean = model.periods == 0 ? 0 : model.sum / Double(model.periods)
-      let places = values.values.flatMap(\.self)
-      return [finding(key, nil, places, score: model.excess(values.count), typical: mean, run)].compactMap(\.self)
+      guard let first = values.values.first else { return [] }
+      let score = model.excess(values.count)
+      return [finding(key, nil, first, values.count, score: score, typical: mean, run)].compactMap(\.self)
     }
   }
 
   private func finding(
-    _ key: Key, _ value: String?, _ places: [Int], score: Double, typical: Double, _ run: RuleRun
+    _ key: Key, _ value: String?, _ place: Int, _ actual: Int, score: Double, typical: Double, _ run: RuleRun
   ) -> Finding? {
-    guard score >= threshold, let first = places.min() else { return nil }
-    let time = run.rows.rows[first].time
+    guard score >= threshold else { return nil }
+    let time = run.rows.rows[place].time
     var source: JSONObject = ["@timestamp": .string(Timestamp(nanoseconds: time).description)]
     source["job_id"] = .string(job.id)
     source["result_type"] = "record"
@@ -88,7 +90,7 @@ struct AnomalyRule: RowRule {
     source["bucket_span"] = .number(JSONNumber(Int(AnomalyJob.bucket / 1_000_000_000)))
     source["function"] = value == nil ? "high_distinct_count" : "rare"
     source["typical"] = [.number(JSONNumber(typical))]
-    source["actual"] = [.number(JSONNumber(value == nil ? Double(places.count) : 1))]
+    source["actual"] = [.number(JSONNumber(actual))]
     if let value {
       source["by_field_name"] = .string(job.field)
       source["by_field_value"] = .string(value)

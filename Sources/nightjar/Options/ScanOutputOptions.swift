@@ -68,23 +68,26 @@ struct ScanOutputOptions: ParsableArguments {
   }
 
   private func json(_ rows: [AlertRow]) throws {
-    var writer = JSONWriter(indented: true)
-    writer.write(.array(rows.map { .object($0.document) }))
-    writer.writeNewline()
-    try file.write(writer.bytes)
+    try file.stream { sink in
+      var writer = JSONWriter(indented: true)
+      writer.write(.array(rows.map { .object($0.document) }))
+      writer.writeNewline()
+      try sink(writer.bytes)
+    }
   }
 
+  /// One alert a line, handed on in pieces.
   private func lines(_ rows: [AlertRow], _ value: (AlertRow) -> JSON) throws {
-    var writer = JSONWriter()
-    for row in rows {
-      writer.write(value(row))
-      writer.writeNewline()
-      // Standard output takes the lines in pieces; a file is written as a whole.
-      if path == nil, writer.bytes.count > 1 << 16 {
-        Output.write(writer.bytes)
+    try file.stream { sink in
+      var writer = JSONWriter()
+      for row in rows {
+        writer.write(value(row))
+        writer.writeNewline()
+        guard writer.bytes.count > 1 << 18 else { continue }
+        try sink(writer.bytes)
         writer.removeAll()
       }
+      try sink(writer.bytes)
     }
-    try file.write(writer.bytes)
   }
 }

@@ -20,12 +20,24 @@ struct OutputFile {
 
   /// Writes the result.
   func write(_ bytes: [UInt8]) throws {
-    guard let path else {
-      Output.write(bytes)
-      return
-    }
+    try stream { try $0(bytes) }
+  }
+
+  /// Writes the result in pieces.
+  func stream(_ body: (_ sink: ([UInt8]) throws -> Void) throws -> Void) throws {
+    guard let path else { return try body(Output.write) }
+    // The name is taken only when everything was written.
+    let temporary = "\(path).\(UUID().uuidString).part"
     do {
-      try Data(bytes).write(to: URL(filePath: path), options: .atomic)
+      guard FileManager.default.createFile(atPath: temporary, contents: nil) else {
+        throw CocoaError(.fileWriteUnknown)
+      }
+      defer { try? FileManager.default.removeItem(atPath: temporary) }
+      let handle = try FileHandle(forWritingTo: URL(filePath: temporary))
+      try body { try handle.write(contentsOf: $0) }
+      try handle.synchronize()
+      try handle.close()
+      guard rename(temporary, path) == 0 else { throw CocoaError(.fileWriteUnknown) }
     } catch {
       Output.error("nightjar: \(path) cannot be written: \(error.localizedDescription)\n")
       throw Exit.incomplete
