@@ -11,9 +11,9 @@ public enum Quantity {
     return number < 0 ? "-" + result : result
   }
 
-  /// A number with a noun, in the plural unless it is 1.
-  public static func text(_ number: Int, _ noun: String) -> String {
-    "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
+  /// A number with a noun, in the plural unless it is 1. The plural adds an s when it is not given.
+  public static func text(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(grouped(number)) \(number == 1 ? noun : plural ?? noun + "s")"
   }
 
   /// Bytes in the largest unit of 1,000 that leaves a whole part.

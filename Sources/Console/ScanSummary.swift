@@ -22,6 +22,8 @@ public struct ScanSummary: Sendable {
   public var hiddenBuildingBlocks = 0
   /// Alerts that are not shown since they are below `--min-severity`.
   public var belowSeverity = 0
+  /// Matches that exceptions explained: the exception, the rule, and how many.
+  public var expected: [(exception: String, rule: String, count: Int)] = []
   /// Events over time.
   public var histogram: [(time: Timestamp, count: Int)] = []
 

@@ -6,6 +6,8 @@ public struct DetectionCounts: Sendable {
   public internal(set) var events = 0
   /// Pairs of a rule and an event it matched, before repeated events are taken out.
   public internal(set) var matches = 0
+  /// Events that exceptions took from rules which look at several events, before repeated ones are taken out.
+  public internal(set) var expected: [ExpectedCount: Int] = [:]
   /// Events over time.
   public private(set) var timeline = TimeHistogram()
 
@@ -21,6 +23,7 @@ public struct DetectionCounts: Sendable {
   public mutating func add(_ other: DetectionCounts) {
     events += other.events
     matches += other.matches
+    expected.merge(other.expected, uniquingKeysWith: +)
     timeline.add(other.timeline)
   }
 }

@@ -2,6 +2,7 @@ public import CloudTrail
 public import Events
 import OrderedCollections
 import Query
+import Rules
 
 /// Matches events against a rule set, one event after the other. It raises the alerts of rules that look at one event, and
 /// keeps what the other rules will look at when everything was read. A detector serves one thread.
@@ -53,7 +54,8 @@ public final class Detector: RecordHandler {
     matcher.matches(records, into: &matched)
     guard !matched.isEmpty else { return }
     let event = HeldEvent(
-      identity: Self.identity(bytes, slots), index: nil, time: time, order: file << 32 | place, isRecord: true,
+      identity: Self.identity(bytes, slots), index: nil, time: time, order: file << 32 | place,
+      isRecord: true,
       bytes: [])
     take(event, records) { Array(bytes) }
   }
@@ -98,22 +100,46 @@ public final class Detector: RecordHandler {
   /// Goes through the queries that matched, rule by rule.
   private func take(_ event: HeldEvent, _ source: some FieldSource, _ bytes: () -> [UInt8]) {
     var plans: [(rule: Int, plan: RowPlan, steps: [Int])] = []
+    var expected: Int?
     for query in matched {
       let target = rules.targets[query]
-      guard rules.accepts(rule: target.rule, index: event.index, isRecord: event.isRecord) else { continue }
+      guard target.rule != expected,
+        rules.accepts(rule: target.rule, index: event.index, isRecord: event.isRecord)
+      else { continue }
       if plans.last?.rule == target.rule {
         plans[plans.count - 1].steps.append(target.step)
-      } else if let plan = rules.rowPlans[target.rule] {
+        continue
+      }
+      let exception = exception(target.rule, event, source)
+      if let plan = rules.rowPlans[target.rule] {
+        // What is expected does not count: neither in groups nor in histories.
+        if let exception {
+          counts.expected[ExpectedCount(rule: target.rule, exception: exception), default: 0] += 1
+          expected = target.rule
+          continue
+        }
         plans.append((target.rule, plan, [target.step]))
       } else {
-        raise(target.rule, event.identity, source.document())
+        raise(target.rule, event.identity, source.document(), exception)
       }
     }
     keep(event, plans, source, bytes)
   }
 
-  private func raise(_ rule: Int, _ identity: EventIdentity, _ document: JSONObject) {
-    guard let builder = builders[rule], case .event(_, let threat) = rules.compiled[rule]?.body else { return }
+  /// The exception that explains a match; nil when there is none. Windows are judged by the time of the event.
+  private func exception(_ rule: Int, _ event: HeldEvent, _ source: some FieldSource) -> String? {
+    guard let exceptions = rules.exceptions[rule] else { return nil }
+    let found = exceptions.first {
+      $0.item.holds(at: event.time) && matcher.matches(query: $0.query, source)
+    }
+    guard let found else { return nil }
+    return found.item.name
+  }
+
+  private func raise(_ rule: Int, _ identity: EventIdentity, _ document: JSONObject, _ exception: String?) {
+    guard let builder = builders[rule], case .event(_, let threat) = rules.compiled[rule]?.body else {
+      return
+    }
     var extra: JSONObject = [:]
     if let threat {
       let enrichments = threat.enrichments(document)
@@ -121,7 +147,7 @@ public final class Detector: RecordHandler {
       extra["threat.enrichments"] = .array(enrichments)
     }
     counts.matches += 1
-    let alert = builder.alert(document: document, identity: identity, exception: nil, extra: extra)
+    let alert = builder.alert(document: document, identity: identity, exception: exception, extra: extra)
     if raised.insert(alert.uuid).inserted { alerts.append(alert) }
   }
 
@@ -147,7 +173,9 @@ public final class Detector: RecordHandler {
         number = new
       }
       guard let number else { return }
-      let holding = plan.conditions.filter { matcher.matches(query: $0, source) }.map { rules.targets[$0].step }
+      let holding = plan.conditions.filter { matcher.matches(query: $0, source) }.map {
+        rules.targets[$0].step
+      }
       table.add(Row(event: number, time: time, steps: steps + holding, values: values), rule: rule)
     }
   }

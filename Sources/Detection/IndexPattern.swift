@@ -27,7 +27,8 @@ enum IndexPattern {
   }
 
   private static let others = [
-    "-", ".alerts-", ".lists-", ".ml-", "apm-", "auditbeat-", "endgame-", "logs-", "metrics-", "packetbeat-", "traces-",
+    "-", ".alerts-", ".lists-", ".ml-", "apm-", "auditbeat-", "endgame-", "logs-", "metrics-", "packetbeat-",
+    "traces-",
     "winlogbeat-",
   ]
 

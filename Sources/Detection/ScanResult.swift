@@ -20,7 +20,9 @@ public final class ScanResult: Sendable {
 
   /// Takes in what a detector found.
   public func add(_ detector: Detector) {
-    let (alerts, counts, table, collapsed) = (detector.alerts, detector.counts, detector.table, detector.collapsed)
+    let (alerts, counts, table, collapsed) = (
+      detector.alerts, detector.counts, detector.table, detector.collapsed
+    )
     state.withLock { state in
       for alert in alerts where state.alerts[alert.uuid] == nil { state.alerts[alert.uuid] = alert }
       state.counts.add(counts)
@@ -48,7 +50,8 @@ public final class ScanResult: Sendable {
   }
 
   private static func readAlerts(
-    _ rules: RuleSet, _ mapper: ECSMapper, _ options: DetectorOptions, _ results: RowResults, _ state: inout State
+    _ rules: RuleSet, _ mapper: ECSMapper, _ options: DetectorOptions, _ results: RowResults,
+    _ state: inout State
   ) {
     guard !rules.alertReaders.isEmpty else { return }
     var unlimited = options
@@ -62,7 +65,9 @@ public final class ScanResult: Sendable {
   private static func suppress(_ rules: RuleSet, _ state: inout State) {
     for (number, rule) in rules.rules.enumerated() {
       guard let suppression = rule.suppression else { continue }
-      let alerts = state.alerts.values.filter { $0.rule == number && $0.exception == nil && !$0.isBuildingBlock }
+      let alerts = state.alerts.values.filter {
+        $0.rule == number && $0.exception == nil && !$0.isBuildingBlock
+      }
       guard !alerts.isEmpty else { continue }
       for alert in alerts { state.alerts[alert.uuid] = nil }
       let suppressor = Suppressor(suppression, schedule: rule.schedule, ruleID: rule.ruleID)

@@ -39,7 +39,8 @@ public struct FieldTypes: Sendable {
     if Self.exact[path] != nil || Self.isFlattened(path) || path.hasPrefix("aws.cloudtrail.") { return true }
     guard let root = path.split(separator: ".", maxSplits: 1).first, path.contains(".") else { return false }
     // Integrations put fields of their own below `gen_ai`, and vendors below names that begin with a capital letter.
-    guard root != "gen_ai", !path.split(separator: ".").contains(where: { $0.first?.isUppercase ?? false }) else {
+    guard root != "gen_ai", !path.split(separator: ".").contains(where: { $0.first?.isUppercase ?? false })
+    else {
       return false
     }
     return Self.ecsRoots.contains(String(root))

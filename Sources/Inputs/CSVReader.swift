@@ -1,7 +1,8 @@
 /// Reads comma-separated values with optional quotes, as RFC 4180 describes them.
 enum CSVReader {
   /// The records with the lines at which they begin.
-  static func records(_ text: String, path: String) throws(TableFileError) -> [(line: Int, fields: [String])] {
+  static func records(_ text: String, path: String) throws(TableFileError) -> [(line: Int, fields: [String])]
+  {
     var records: [(line: Int, fields: [String])] = []
     var fields: [String] = []
     var field = ""
@@ -27,7 +28,9 @@ enum CSVReader {
       default: field.unicodeScalars.append(scalar)
       }
     }
-    guard !isQuoted else { throw TableFileError(path: path, line: start, message: "the quotes are never closed") }
+    guard !isQuoted else {
+      throw TableFileError(path: path, line: start, message: "the quotes are never closed")
+    }
     if !isBlank() { records.append((start, fields + [field])) }
     return records
   }

@@ -58,7 +58,8 @@ public enum TableFile {
     for record in records.dropFirst() {
       guard record.fields.count == header.count else {
         throw TableFileError(
-          path: path, line: record.line, message: "has \(record.fields.count) fields; the header has \(header.count)")
+          path: path, line: record.line,
+          message: "has \(record.fields.count) fields; the header has \(header.count)")
       }
       rows.append(
         JSONObject(

@@ -39,7 +39,9 @@ enum RecordField {
       self = .document
       return
     }
-    self = Self.rows[path] ?? Self.agent(path) ?? Self.flattened(path) ?? (Self.canExist(path) ? .document : .never)
+    self =
+      Self.rows[path] ?? Self.agent(path) ?? Self.flattened(path)
+      ?? (Self.canExist(path) ? .document : .never)
   }
 
   /// Whether the mapping can make a field with this path. Rules for other sources of data ask for many that it cannot;

@@ -21,6 +21,7 @@ public struct SummaryText {
     if !lines.isEmpty { lines.append("") }
     lines.append(files(summary))
     lines.append(alerts(summary, rows))
+    lines += expected(summary)
     lines += problems(summary)
     return lines
   }
@@ -52,6 +53,15 @@ public struct SummaryText {
       text += "; \(Quantity.grouped(summary.belowSeverity)) below --min-severity"
     }
     return text
+  }
+
+  private func expected(_ summary: ScanSummary) -> [String] {
+    guard !summary.expected.isEmpty else { return [] }
+    let total = summary.expected.reduce(0) { $0 + $1.count }
+    return ["\(Quantity.text(total, "match", "matches")) expected (--expected shows them)"]
+      + summary.expected.prefix(Self.namedProblems).map { row in
+        "  \(TextWidth.fit(Quantity.grouped(row.count), 7)) \(Sanitizer.clean("\(row.exception): \(row.rule)"))"
+      }
   }
 
   private func problems(_ summary: ScanSummary) -> [String] {

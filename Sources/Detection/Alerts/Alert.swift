@@ -24,7 +24,8 @@ public struct Alert: Sendable {
   /// The alert with another document.
   func with(document: JSONObject) -> Alert {
     Alert(
-      document: document, uuid: uuid, rule: rule, originalTime: originalTime, isBuildingBlock: isBuildingBlock,
+      document: document, uuid: uuid, rule: rule, originalTime: originalTime,
+      isBuildingBlock: isBuildingBlock,
       isPartOfGroup: isPartOfGroup, severity: severity, riskScore: riskScore, exception: exception)
   }
 }

@@ -51,7 +51,9 @@ public struct AlertBuilder: Sendable {
   static let maximumAncestors = 1000
 
   /// The alert that an event raises.
-  func alert(document: JSONObject, identity: EventIdentity, exception: String?, extra: JSONObject = [:]) -> Alert {
+  func alert(document: JSONObject, identity: EventIdentity, exception: String?, extra: JSONObject = [:])
+    -> Alert
+  {
     alert(
       Source(
         document: document, uuid: AlertID.single(ruleID: rule.ruleID, event: identity), ancestors: [identity],
@@ -61,12 +63,16 @@ public struct AlertBuilder: Sendable {
   /// The alert of a source.
   func alert(_ source: Source) -> Alert {
     let overrides =
-      source.hasOverrides ? Overrides(rule: rule, document: source.document) : Overrides(rule: rule, document: [:])
+      source.hasOverrides
+      ? Overrides(rule: rule, document: source.document) : Overrides(rule: rule, document: [:])
     let originalTime = source.document["@timestamp"] ?? source.time.map { .string($0.description) }
     var alert = template
     Self.add(source.document, to: &alert)
-    alert["kibana.alert.ancestors"] = .array(source.ancestors.prefix(Self.maximumAncestors).map(Self.ancestor))
-    if source.ancestors.contains(where: { $0.index.hasPrefix(AlertIndex.prefix) }) { alert["kibana.alert.depth"] = 2 }
+    alert["kibana.alert.ancestors"] = .array(
+      source.ancestors.prefix(Self.maximumAncestors).map(Self.ancestor))
+    if source.ancestors.contains(where: { $0.index.hasPrefix(AlertIndex.prefix) }) {
+      alert["kibana.alert.depth"] = 2
+    }
     alert["kibana.alert.reason"] = .string(
       ReasonText.text(document: source.document, severity: overrides.severity, ruleName: overrides.ruleName))
     alert["kibana.alert.severity"] = .string(overrides.severity)

@@ -47,8 +47,10 @@ struct RuleCompiler {
       return CompiledRule(body: .rows(ThresholdRule(rule, query: try kql(rule))), indices: rule.index)
     case .newTerms:
       guard let start = rule.historyWindowStart else { throw UnsupportedRule("no start of the history") }
-      let query = Expression.conjunction([try kql(rule)] + rule.newTermsFields.map { .test(field: $0, .exists) })
-      return CompiledRule(body: .rows(NewTermsRule(rule, query: query, historyStart: start)), indices: rule.index)
+      let query = Expression.conjunction(
+        [try kql(rule)] + rule.newTermsFields.map { .test(field: $0, .exists) })
+      return CompiledRule(
+        body: .rows(NewTermsRule(rule, query: query, historyStart: start)), indices: rule.index)
     case .threatMatch: return try threatMatch(rule)
     case .eql: return try eql(rule)
     case .esql: return try esql(rule)
@@ -83,7 +85,8 @@ struct RuleCompiler {
       return matcher.matches(query: 0, source)
     }
     let match = ThreatMatch(rule, indicators: fitting, types: types)
-    return CompiledRule(body: .event(.conjunction([try kql(rule), match.condition]), match), indices: rule.index)
+    return CompiledRule(
+      body: .event(.conjunction([try kql(rule), match.condition]), match), indices: rule.index)
   }
 
   // MARK: Other languages
@@ -94,13 +97,16 @@ struct RuleCompiler {
     let filters = try filters(rule.filters)
     let queries = try query.terms.map { Expression.conjunction([try compiler.compile($0.filter)] + filters) }
     if case .event = query.search {
-      guard query.pipes.isEmpty else { throw UnsupportedRule("pipes behind single events: rules take every event") }
+      guard query.pipes.isEmpty else {
+        throw UnsupportedRule("pipes behind single events: rules take every event")
+      }
       return CompiledRule(body: .event(queries[0], nil), indices: rule.index)
     }
     let window = rule.schedule.window(at: now)
     let span = window.map { $0.upperBound.nanoseconds - $0.lowerBound.nanoseconds }
     let body = EQLRule(
-      query, queries: queries, timeField: rule.timestampField, tiebreaker: rule.tiebreakerField, longestSpan: span)
+      query, queries: queries, timeField: rule.timestampField, tiebreaker: rule.tiebreakerField,
+      longestSpan: span)
     return CompiledRule(body: .rows(body), indices: rule.index)
   }
 
@@ -110,7 +116,8 @@ struct RuleCompiler {
       throw UnsupportedRule("machine learning job \(jobs.joined(separator: ", "))")
     }
     return CompiledRule(
-      body: .rows(AnomalyRule(job, query: try kql(job.query), threshold: rule.anomalyThreshold)), indices: nil)
+      body: .rows(AnomalyRule(job, query: try kql(job.query), threshold: rule.anomalyThreshold)), indices: nil
+    )
   }
 
   // MARK: Notes

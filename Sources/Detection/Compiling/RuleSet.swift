@@ -16,6 +16,10 @@ public struct RuleSet: Sendable {
   let compiled: [Int: CompiledRule]
   /// What is kept of events, by the rule's place.
   let rowPlans: [Int: RowPlan]
+  /// The exceptions of each rule, by its place.
+  let exceptions: [Int: [RuleException]]
+  /// Exceptions that cannot be applied, with the reason.
+  public let exceptionProblems: [String]
   /// Rules that read alerts only.
   let alertReaders: Set<Int>
   /// Rules whose index patterns name other sources than CloudTrail.
@@ -29,9 +33,13 @@ public struct RuleSet: Sendable {
   ///   - now: The time that date maths in queries refers to.
   ///   - indicators: The indicators of indicator match rules.
   ///   - tables: The tables that ES|QL queries look up.
+  ///   - exceptions: The exceptions. Those that are expired are left out.
+  ///   - keepsEvents: Whether rules that look at one event keep it for runs of a schedule, instead of raising alerts at
+  ///     once.
   public init(
     _ rules: [Rule], types: FieldTypes = .standard, now: Timestamp, indicators: Indicators = Indicators(),
-    tables: LookupTables = LookupTables()
+    tables: LookupTables = LookupTables(), exceptions: ExceptionSet = ExceptionSet(),
+    keepsEvents: Bool = false
   ) {
     let compiler = RuleCompiler(types: types, now: now, indicators: indicators, tables: tables)
     var builder = ProgramBuilder(types: types)
@@ -42,7 +50,7 @@ public struct RuleSet: Sendable {
     for (number, rule) in rules.enumerated() {
       let result = compiler.compile(rule)
       checks.append(result.check)
-      guard let body = result.compiled else { continue }
+      guard let body = keepsEvents ? result.compiled?.keepingEvents(rule) : result.compiled else { continue }
       compiled[number] = body
       for (step, query) in body.queries.enumerated() {
         _ = builder.add(query)
@@ -59,6 +67,10 @@ public struct RuleSet: Sendable {
           timeField: rule.timestampOverride.map { builder.field($0) }, collapses: rowRule is AnomalyRule)
       }
     }
+    let compiledExceptions = Self.compile(
+      exceptions, rules: rules, running: Set(compiled.keys), types: types, now: now, &builder)
+    self.exceptions = compiledExceptions.byRule
+    exceptionProblems = compiledExceptions.problems
     self.rules = rules
     self.checks = checks
     self.targets = targets
@@ -67,6 +79,31 @@ public struct RuleSet: Sendable {
     alertReaders = Set(compiled.filter { AlertIndex.isReadOnly($0.value.indices) }.keys)
     foreign = Set(compiled.filter { IndexPattern.excludesCloudTrail($0.value.indices ?? []) }.keys)
     program = builder.build()
+  }
+
+  /// Adds the conditions of exceptions to the program; an item that several rules share is one condition.
+  private static func compile(
+    _ exceptions: ExceptionSet, rules: [Rule], running: Set<Int>, types: FieldTypes, now: Timestamp,
+    _ builder: inout ProgramBuilder
+  ) -> (byRule: [Int: [RuleException]], problems: [String]) {
+    let compiler = ExceptionCompiler(types: types, now: now, valueLists: exceptions.valueLists)
+    var queries: [ExceptionItem: Int] = [:]
+    var problems: [String] = []
+    for item in exceptions.items where item.isActive(at: now) {
+      do throws(ExceptionError) {
+        queries[item] = builder.add(try compiler.compile(item), onRequest: true)
+      } catch {
+        problems.append("\(item.source.path): \(error)")
+      }
+    }
+    var byRule: [Int: [RuleException]] = [:]
+    for (number, rule) in rules.enumerated() where running.contains(number) {
+      let own = exceptions.items(for: rule).compactMap { item in
+        queries[item].map { RuleException(item: item, query: $0) }
+      }
+      if !own.isEmpty { byRule[number] = own }
+    }
+    return (byRule, problems)
   }
 
   /// How many rules run.
@@ -82,6 +119,12 @@ public struct RuleSet: Sendable {
 }
 
 extension CompiledRule {
+  func keepingEvents(_ rule: Rule) -> CompiledRule {
+    guard case .event(let query, let threat) = body else { return self }
+    let rows = EventRowRule(query, threat: threat, isNewestFirst: rule.type == .eql)
+    return CompiledRule(body: .rows(rows), indices: indices)
+  }
+
   var queries: [Expression] {
     switch body {
     case .event(let query, _): [query]

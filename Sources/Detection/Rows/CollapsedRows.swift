@@ -43,7 +43,8 @@ struct CollapsedRows: Sendable {
   var rows: [Int: [Row]] {
     var result: [Int: [Row]] = [:]
     for (key, time) in times {
-      result[key.rule, default: []].append(Row(event: Row.noEvent, time: time, steps: [0], values: key.values))
+      result[key.rule, default: []].append(
+        Row(event: Row.noEvent, time: time, steps: [0], values: key.values))
     }
     return result
   }

@@ -19,7 +19,9 @@ struct RunRows: Sendable {
       if left.0 != right.0 { return left.0 < right.0 }
       let (first, second) = (left.1.event, right.1.event)
       guard first >= 0, second >= 0 else { return TermCombinations.precedes(left.1.values, right.1.values) }
-      return (events[first].order, events[first].identity.id) < (events[second].order, events[second].identity.id)
+      return (events[first].order, events[first].identity.id) < (
+        events[second].order, events[second].identity.id
+      )
     }
   }
 

@@ -22,7 +22,8 @@ struct RowResults {
     let refused = table.refused.merging(collapsed.refused, uniquingKeysWith: +)
     for (number, plan) in rules.rowPlans.sorted(by: { $0.key < $1.key }) {
       if let count = refused[number] {
-        result.warnings.append(RunWarning(rule: number, text: "\(count) events found no room and were not considered"))
+        result.warnings.append(
+          RunWarning(rule: number, text: "\(count) events found no room and were not considered"))
       }
       guard let rows = plan.collapses ? collapsedRows[number] : table.rows[number] else { continue }
       let warnings = WarningList()
@@ -42,10 +43,17 @@ struct RowResults {
     let builder = AlertBuilder(rule: rule, number: number, created: options.now)
     var known: Set<String> = []
     return findings.flatMap { finding -> [Alert] in
-      let uuid = AlertID.composed(ruleID: rule.ruleID, identity: finding.identity)
+      let uuid = Self.uuid(finding, rule)
       guard known.insert(uuid).inserted else { return [] }
       return finding.isGroup ? group(finding, uuid, builder, rows) : [single(finding, uuid, builder, rows)]
     }
+  }
+
+  private static func uuid(_ finding: Finding, _ rule: Rule) -> String {
+    guard finding.identity.first == Finding.singleEvent, finding.identity.count == 2 else {
+      return AlertID.composed(ruleID: rule.ruleID, identity: finding.identity)
+    }
+    return AlertID.single(ruleID: rule.ruleID, event: EventIdentity(index: "", id: finding.identity[1]))
   }
 
   private func single(_ finding: Finding, _ uuid: String, _ builder: AlertBuilder, _ rows: RunRows) -> Alert {
@@ -57,7 +65,8 @@ struct RowResults {
   }
 
   /// A sequence: the alert of the group, and one building block for each of its events.
-  private func group(_ finding: Finding, _ uuid: String, _ builder: AlertBuilder, _ rows: RunRows) -> [Alert] {
+  private func group(_ finding: Finding, _ uuid: String, _ builder: AlertBuilder, _ rows: RunRows) -> [Alert]
+  {
     let blocks = finding.ancestors.enumerated().map { index, place in
       builder.alert(
         AlertBuilder.Source(

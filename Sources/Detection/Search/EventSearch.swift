@@ -31,7 +31,8 @@ public final class EventSearch: RecordHandler {
   ///   - now: The time that date maths refers to.
   ///   - mapper: Makes documents of raw records.
   /// - Throws: `EQLCompileError` when a value does not fit its field.
-  public init(_ query: EQLQuery, types: FieldTypes, now: Timestamp, mapper: ECSMapper) throws(EQLCompileError) {
+  public init(_ query: EQLQuery, types: FieldTypes, now: Timestamp, mapper: ECSMapper) throws(EQLCompileError)
+  {
     self.query = query
     self.mapper = mapper
     let compiler = EQLCompiler(types: types, now: now)

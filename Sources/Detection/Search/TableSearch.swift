@@ -57,7 +57,8 @@ public final class TableSearch: RecordHandler {
   }
 
   private func keep(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ source: some FieldSource, id: String?, index: String, isRecord: Bool
+    _ bytes: UnsafeBufferPointer<UInt8>, _ source: some FieldSource, id: String?, index: String,
+    isRecord: Bool
   ) {
     guard matcher.matches(query: 0, source) else { return }
     guard byteCount + bytes.count <= RowTable.maximumBytes, rows.count < RowTable.maximumRows else {
@@ -67,7 +68,10 @@ public final class TableSearch: RecordHandler {
     let needsBytes = sources.needsDocuments
     if needsBytes { byteCount += bytes.count }
     let holding = plan.conditions.indices.filter { matcher.matches(query: $0 + 1, source) }.map { $0 + 1 }
-    rows.append(Row(event: events.count, time: nil, steps: [0] + holding, values: fields.map { program.value($0, source) }))
+    rows.append(
+      Row(
+        event: events.count, time: nil, steps: [0] + holding, values: fields.map { program.value($0, source) }
+      ))
     events.append(
       HeldEvent(
         identity: EventIdentity(index: index, id: id ?? AlertID.content(bytes)), index: index, time: nil,
@@ -77,9 +81,12 @@ public final class TableSearch: RecordHandler {
   /// The rows of the result, and what people should know about them.
   public func results() -> (rows: [JSONObject], warnings: [String]) {
     let context = ESQLContext(now: now)
-    let start = plan.indices.isEmpty
+    let start =
+      plan.indices.isEmpty
       ? [ESQLRow(values: Array(repeating: .null, count: plan.slotCount), origins: [])]
-      : rows.enumerated().map { sources.row($0.element, events[$0.element.event], number: $0.offset, mapper: mapper) }
+      : rows.enumerated().map {
+        sources.row($0.element, events[$0.element.event], number: $0.offset, mapper: mapper)
+      }
     let result = plan.run(start, context).map(shown)
     let lost = refused > 0 ? ["\(refused) matching events found no room"] : []
     return (result, context.warnings + lost)
@@ -89,7 +96,8 @@ public final class TableSearch: RecordHandler {
     let columns = sources.columns(row)
     guard plan.showsSource, let origin = row.origins.first else { return columns }
     var object = columns
-    for (name, value) in FlatDocument.fields(events[rows[origin].event].document(mapper)) where plan.shows(name) {
+    for (name, value) in FlatDocument.fields(events[rows[origin].event].document(mapper))
+    where plan.shows(name) {
       if object[name] == nil, !plan.columns.contains(where: { $0.name == name }) { object[name] = value }
     }
     return object

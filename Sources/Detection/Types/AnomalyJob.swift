@@ -37,7 +37,8 @@ struct AnomalyJob: Sendable {
       id: "rare_method_for_a_city", detector: .rare(field: "event.action"), partition: "source.geo.city_name",
       query: "\(dataset) and source.geo.city_name: *"),
     AnomalyJob(
-      id: "high_distinct_count_error_message", detector: .highDistinctCount(field: "aws.cloudtrail.error_message"),
+      id: "high_distinct_count_error_message",
+      detector: .highDistinctCount(field: "aws.cloudtrail.error_message"),
       partition: nil, query: "\(dataset) and aws.cloudtrail.error_message: *"),
   ]
 

@@ -39,7 +39,9 @@ public struct AnomalyModel: Sendable, Hashable, Codable {
     periods += 1
     sum += Double(values.count)
     squares += Double(values.count * values.count)
-    for value in values where seen[value] != nil || seen.count < Self.maximumValues { seen[value, default: 0] += 1 }
+    for value in values where seen[value] != nil || seen.count < Self.maximumValues {
+      seen[value, default: 0] += 1
+    }
   }
 
   private static func log10(_ value: Double) -> Double {

@@ -43,7 +43,9 @@ struct AnomalyRule: RowRule {
       }
     }
     var findings: [Finding] = []
-    for (key, values) in periods.sorted(by: { ($0.key.start, $0.key.partition) < ($1.key.start, $1.key.partition) }) {
+    for (key, values) in periods.sorted(by: {
+      ($0.key.start, $0.key.partition) < ($1.key.start, $1.key.partition)
+    }) {
       var model = state.models[key.partition] ?? AnomalyModel()
       findings += judge(key, values, model, run)
       model.learn(Set(values.keys))
@@ -68,7 +70,9 @@ struct AnomalyRule: RowRule {
     switch job.detector {
     case .rare:
       return values.compactMap { value, place in
-        finding(key, value, place, 1, score: model.rarity(value), typical: Double(model.seen[value, default: 0]), run)
+        finding(
+          key, value, place, 1, score: model.rarity(value), typical: Double(model.seen[value, default: 0]),
+          run)
       }
     case .highDistinctCount:
       let mean = model.periods == 0 ? 0 : model.sum / Double(model.periods)

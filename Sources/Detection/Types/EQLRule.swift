@@ -23,7 +23,8 @@ struct EQLRule: RowRule {
   ///   - query: The query; no search for single events.
   ///   - queries: The conditions of its terms.
   ///   - longestSpan: The span of a sequence that names none, in nanoseconds.
-  init(_ query: EQLQuery, queries: [Expression], timeField: String, tiebreaker: String?, longestSpan: Int64?) {
+  init(_ query: EQLQuery, queries: [Expression], timeField: String, tiebreaker: String?, longestSpan: Int64?)
+  {
     self.query = query
     self.queries = queries
     self.longestSpan = longestSpan
@@ -51,7 +52,8 @@ struct EQLRule: RowRule {
       var matcher = SampleMatcher(steps: terms.count)
       for place in places { matcher.offer(event(run, place)) }
       if matcher.abandonedEvents > 0 {
-        run.warnings.add("\(matcher.abandonedEvents) events were not considered for samples: too many keys at once")
+        run.warnings.add(
+          "\(matcher.abandonedEvents) events were not considered for samples: too many keys at once")
       }
       matches = matcher.matches()
     }
@@ -92,7 +94,8 @@ struct EQLRule: RowRule {
 
   private func finding(_ match: SequenceMatcher.Match, _ run: RuleRun) -> Finding {
     Finding(
-      identity: ["sequence"] + match.events.map { run.rows.event($0).identity.id }, source: .common(match.events),
+      identity: ["sequence"] + match.events.map { run.rows.event($0).identity.id },
+      source: .common(match.events),
       ancestors: match.events, extra: [:], time: match.events.last.map { time(run, $0) }, isGroup: true)
   }
 }

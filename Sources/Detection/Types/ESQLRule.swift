@@ -44,7 +44,8 @@ struct ESQLRule: RowRule {
       occurrences[place] = occurrence + 1
       return Finding(
         identity: ["esql", run.rows.event(place).identity.id, String(occurrence)],
-        source: .merged(place, sources.columns(row)), ancestors: [place], extra: [:], time: run.rows.rows[place].time)
+        source: .merged(place, sources.columns(row)), ancestors: [place], extra: [:],
+        time: run.rows.rows[place].time)
     }
   }
 
@@ -54,15 +55,19 @@ struct ESQLRule: RowRule {
     var findings: [Finding] = []
     for row in rows {
       let columns = sources.plan.groupColumns.isEmpty ? sources.plan.columns : sources.plan.groupColumns
-      let key = TermCombinations.key(columns.map { $0.slot }.map { Value.text(JSONWriter.text(row.values[$0].json)) })
+      let key = TermCombinations.key(
+        columns.map { $0.slot }.map { Value.text(JSONWriter.text(row.values[$0].json)) })
       let newest = row.origins.map { run.rows.rows[$0].time }.max()
-      if let mark = state.marks[key], run.period.upperBound - mark <= pause || newest ?? .min <= mark { continue }
+      if let mark = state.marks[key], run.period.upperBound - mark <= pause || newest ?? .min <= mark {
+        continue
+      }
       state.marks[key] = run.period.upperBound
       var document: JSONObject = [:]
       for (name, value) in sources.columns(row) { document.set(name, to: value) }
       findings.append(
         Finding(
-          identity: ["esql", key, String(run.period.upperBound)], source: .fields(document), ancestors: row.origins,
+          identity: ["esql", key, String(run.period.upperBound)], source: .fields(document),
+          ancestors: row.origins,
           extra: [:], time: newest))
     }
     let forgotten = state.bound()

@@ -14,6 +14,9 @@ struct Finding {
     case merged(Int, JSONObject)
   }
 
+  /// What the identity of an alert of one event begins with.
+  static let singleEvent = "event"
+
   /// What makes the alert another one than those of the same rule: parts of its identifier.
   let identity: [String]
   /// The source of its fields.

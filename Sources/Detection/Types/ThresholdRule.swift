@@ -71,16 +71,19 @@ struct ThresholdRule: RowRule {
       source.set(field, to: value.json)
       terms.append(["field": .string(field), "value": value.json])
     }
-    let counted: [JSON] = cardinality.map {
-      [["field": .string($0.field), "value": .number(JSONNumber(group.distinct.count))]]
-    } ?? []
+    let counted: [JSON] =
+      cardinality.map {
+        [["field": .string($0.field), "value": .number(JSONNumber(group.distinct.count))]]
+      } ?? []
     let first = group.places.map { run.rows.rows[$0].time }.min() ?? 0
     let result: JSON = [
-      "terms": .array(terms), "cardinality": .array(counted), "count": .number(JSONNumber(group.places.count)),
+      "terms": .array(terms), "cardinality": .array(counted),
+      "count": .number(JSONNumber(group.places.count)),
       "from": .string(Timestamp(nanoseconds: first).description),
     ]
     return Finding(
-      identity: ["threshold", key, String(run.period.upperBound)], source: .fields(source), ancestors: group.places,
+      identity: ["threshold", key, String(run.period.upperBound)], source: .fields(source),
+      ancestors: group.places,
       extra: ["kibana.alert.threshold_result": result], time: last)
   }
 }

@@ -130,7 +130,9 @@ public struct EQLCompiler: Sendable {
   private func oneOf(
     _ part: EQLNode, _ values: [EQLNode], _ ignoresCase: Bool
   ) throws(EQLCompileError) -> Expression {
-    let constants = values.compactMap { value in value.fields.isEmpty ? EQLEvaluator(bindings: [:]).value(value) : nil }
+    let constants = values.compactMap { value in
+      value.fields.isEmpty ? EQLEvaluator(bindings: [:]).value(value) : nil
+    }
     guard case .field(let field) = part, constants.count == values.count else {
       return try computed(.oneOf(part, values, ignoresCase: ignoresCase))
     }
@@ -203,11 +205,14 @@ public struct EQLCompiler: Sendable {
       .test(field: field, .wildcard(Wildcard(pieces), ignoresCase: ignoresCase))
     }
     switch function {
-    case .startsWith where isPlain && !texts[0].isEmpty: return wildcard([.literal(Array(texts[0].utf8)), .any])
-    case .endsWith where isPlain && !texts[0].isEmpty: return wildcard([.any, .literal(Array(texts[0].utf8))])
+    case .startsWith where isPlain && !texts[0].isEmpty:
+      return wildcard([.literal(Array(texts[0].utf8)), .any])
+    case .endsWith where isPlain && !texts[0].isEmpty:
+      return wildcard([.any, .literal(Array(texts[0].utf8))])
     case .stringContains where isPlain && !texts[0].isEmpty:
       return wildcard([.any, .literal(Array(texts[0].utf8)), .any])
-    case .wildcard where isPlain: return try like(.field(EQLField(path: field, isOptional: false)), texts, ignoresCase)
+    case .wildcard where isPlain:
+      return try like(.field(EQLField(path: field, isOptional: false)), texts, ignoresCase)
     case .cidrMatch:
       return .disjunction(
         texts.compactMap { IPNetwork($0) }.map { .test(field: field, .ip(.closed($0.first, $0.last))) })

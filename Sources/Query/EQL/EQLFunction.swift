@@ -23,7 +23,8 @@ public enum EQLFunction: String, Sendable, Hashable, CaseIterable {
   case subtract
   case wildcard
 
-  private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue.lowercased(), $0) })
+  private static let byName = Dictionary(
+    uniqueKeysWithValues: allCases.map { ($0.rawValue.lowercased(), $0) })
 
   /// The function of a name; nil when there is none.
   public init?(name: String) {

@@ -38,7 +38,8 @@ enum EQLFunctions {
   }
 
   private static func between(_ arguments: [Value], _ ignoresCase: Bool) -> Value {
-    guard let source = arguments[0].printed, let left = arguments[1].printed, let right = arguments[2].printed else {
+    guard let source = arguments[0].printed, let left = arguments[1].printed, let right = arguments[2].printed
+    else {
       return .null
     }
     let isGreedy = arguments.count > 3 && arguments[3].truth == true
@@ -47,7 +48,9 @@ enum EQLFunctions {
     guard let start = text.firstEnd(of: Units(folded(left, ignoresCase))) else { return .text("") }
     let rest = Units(Array(text.units[start...]))
     let end = Units(folded(right, ignoresCase))
-    guard let stop = isGreedy ? rest.lastStart(of: end) : rest.firstStart(of: end, from: 0) else { return .text("") }
+    guard let stop = isGreedy ? rest.lastStart(of: end) : rest.firstStart(of: end, from: 0) else {
+      return .text("")
+    }
     // Folding may change the length of a text; then nothing can be said about the original.
     guard original.units.count == text.units.count else { return .text("") }
     return .text(Units(Array(original.units[start..<start + stop])).text)

@@ -50,7 +50,9 @@ struct EQLLeaf {
   }
 
   private func number(_ value: Value) throws(EQLCompileError) -> Double {
-    guard let number = value.number ?? value.string.flatMap(Double.init) else { throw failure(value, "a number") }
+    guard let number = value.number ?? value.string.flatMap(Double.init) else {
+      throw failure(value, "a number")
+    }
     return number
   }
 
@@ -63,7 +65,9 @@ struct EQLLeaf {
 
   private func ip(_ comparison: EQLNode.Comparison, _ value: Value) throws(EQLCompileError) -> Test {
     guard let text = value.string else { throw failure(value, "an address") }
-    if comparison == .equal, let network = IPNetwork(text) { return .ip(.closed(network.first, network.last)) }
+    if comparison == .equal, let network = IPNetwork(text) {
+      return .ip(.closed(network.first, network.last))
+    }
     guard let address = IPAddress(text) else { throw failure(value, "an address") }
     return .ip(comparison.bounds(address))
   }

@@ -57,7 +57,8 @@ public struct EQLParser {
     guard take(symbol) else { throw unexpected("\"\(symbol)\"") }
   }
 
-  private mutating func integer(_ meaning: String, _ range: ClosedRange<Int>) throws(QuerySyntaxError) -> Int {
+  private mutating func integer(_ meaning: String, _ range: ClosedRange<Int>) throws(QuerySyntaxError) -> Int
+  {
     guard case .integer(let value) = peek, let number = Int(exactly: value), range.contains(number) else {
       throw unexpected("\(meaning) from \(range.lowerBound) to \(range.upperBound)")
     }
@@ -70,7 +71,9 @@ public struct EQLParser {
   private mutating func search() throws(QuerySyntaxError) -> EQLQuery.Search {
     if takeWord("sequence") { return .sequence(try sequence()) }
     if takeWord("sample") { return .sample(try sample()) }
-    if peek == .identifier("join") { throw error("join is not part of the language any more; use sequence or sample") }
+    if peek == .identifier("join") {
+      throw error("join is not part of the language any more; use sequence or sample")
+    }
     return .event(try filter())
   }
 
@@ -129,7 +132,9 @@ public struct EQLParser {
     guard terms.count <= Self.maximumTerms else {
       throw error("a sequence may have \(Self.maximumTerms) events, with runs counted one by one")
     }
-    guard terms.contains(where: { !$0.isMissing }) else { throw error("a sequence needs an event that is there") }
+    guard terms.contains(where: { !$0.isMissing }) else {
+      throw error("a sequence needs an event that is there")
+    }
     guard Set((terms + (until.map { [$0] } ?? [])).map(\.keys.count)).count == 1 else {
       throw error("every event of a sequence must have as many keys as the others")
     }
@@ -152,7 +157,8 @@ public struct EQLParser {
   }
 
   private static let units: [String: Int64] = [
-    "nanos": 1, "micros": 1000, "ms": 1_000_000, "s": 1_000_000_000, "m": 60_000_000_000, "h": 3_600_000_000_000,
+    "nanos": 1, "micros": 1000, "ms": 1_000_000, "s": 1_000_000_000, "m": 60_000_000_000,
+    "h": 3_600_000_000_000,
     "d": 86_400_000_000_000,
   ]
 
@@ -340,7 +346,8 @@ public struct EQLParser {
 
   private static let literals: Set<String> = ["true", "false", "null"]
   private static let keywords: Set<String> = [
-    "and", "any", "by", "false", "in", "join", "like", "maxspan", "not", "null", "of", "or", "regex", "sample",
+    "and", "any", "by", "false", "in", "join", "like", "maxspan", "not", "null", "of", "or", "regex",
+    "sample",
     "sequence", "true", "until", "where", "with",
   ]
 
@@ -360,7 +367,9 @@ public struct EQLParser {
     return value
   }
 
-  private mutating func call(_ name: String, ignoresCase: Bool, depth: Int) throws(QuerySyntaxError) -> EQLNode {
+  private mutating func call(_ name: String, ignoresCase: Bool, depth: Int) throws(QuerySyntaxError)
+    -> EQLNode
+  {
     guard let function = EQLFunction(name: name) else { throw error("unknown function \(name)") }
     guard !ignoresCase || function.hasCaselessForm else { throw error("\(name) has no form with ~") }
     let start = index

@@ -1,4 +1,3 @@
-
 /// A query of the Event Query Language.
 public struct EQLQuery: Sendable, Hashable {
   /// What is looked for.

@@ -1,4 +1,3 @@
-
 /// The keys under which an event counts for a step of a sequence.
 public enum EventKeys {
   /// So many keys one event may have for one step; further choices of values do not count.

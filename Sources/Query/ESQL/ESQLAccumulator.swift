@@ -62,7 +62,9 @@ struct ESQLAccumulator: Sendable {
     let key = parameters.first ?? .null
     guard !key.isNull else { return }
     let order = bestKey.isNull ? nil : ESQLFunctions.order(key, bestKey)
-    if bestKey.isNull || (function == .first ? (order ?? 0) < 0 : (order ?? 0) > 0) { (best, bestKey) = (value, key) }
+    if bestKey.isNull || (function == .first ? (order ?? 0) < 0 : (order ?? 0) > 0) {
+      (best, bestKey) = (value, key)
+    }
   }
 
   func result(_ context: ESQLContext) -> Value {

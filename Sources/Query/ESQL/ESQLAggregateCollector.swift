@@ -39,7 +39,8 @@ struct ESQLAggregateCollector {
       throw ESQLCompileError("\(name) needs a number, not a \(type.rawValue)")
     }
     let slot = compiler.newSlot()
-    aggregates.append(ESQLStats.Aggregate(function: function, arguments: evaluations, filter: filter, slot: slot))
+    aggregates.append(
+      ESQLStats.Aggregate(function: function, arguments: evaluations, filter: filter, slot: slot))
     let column = "$aggregate\(slot)"
     columns.append((column, slot, function.result(type)))
     return .column(column)

@@ -15,7 +15,9 @@ extension ESQLCompiler {
     case .call("case", let arguments): return try conditional(arguments)
     case .call("kql", let arguments): return try kql(arguments)
     case .call("options", let arguments):
-      let values = arguments.map { argument -> Value in if case .literal(let value) = argument { value } else { .null } }
+      let values = arguments.map { argument -> Value in
+        if case .literal(let value) = argument { value } else { .null }
+      }
       return ({ _, _ in .list(values) }, .any)
     case .call("like", let arguments) where arguments.count > 1: return try like(arguments)
     case .call("rlike", let arguments) where arguments.count > 1: return try rlike(arguments)
@@ -32,7 +34,9 @@ extension ESQLCompiler {
   }
 
   /// AND and OR with three values: one decisive part decides, otherwise null spreads.
-  private mutating func connective(_ parts: [ESQLNode], decisive: Bool) throws(ESQLCompileError) -> ESQLEvaluation {
+  private mutating func connective(_ parts: [ESQLNode], decisive: Bool) throws(ESQLCompileError)
+    -> ESQLEvaluation
+  {
     var evaluations: [ESQLEvaluation] = []
     for part in parts { evaluations.append(try condition(part)) }
     let all = evaluations
@@ -49,7 +53,9 @@ extension ESQLCompiler {
     }
   }
 
-  private mutating func conditional(_ arguments: [ESQLNode]) throws(ESQLCompileError) -> (ESQLEvaluation, ESQLType) {
+  private mutating func conditional(_ arguments: [ESQLNode]) throws(ESQLCompileError) -> (
+    ESQLEvaluation, ESQLType
+  ) {
     guard arguments.count >= 2 else { throw ESQLCompileError("case takes at least a condition and a value") }
     var cases: [(condition: ESQLEvaluation, value: ESQLEvaluation)] = []
     var type = ESQLType.any
@@ -57,7 +63,8 @@ extension ESQLCompiler {
       if type == .any || type == other { return other }
       if other == .any { return type }
       if type.isNumeric, other.isNumeric { return .double }
-      throw ESQLCompileError("the values of case have different types: \(type.rawValue) and \(other.rawValue)")
+      throw ESQLCompileError(
+        "the values of case have different types: \(type.rawValue) and \(other.rawValue)")
     }
     var index = 0
     while index + 1 < arguments.count {
@@ -76,7 +83,9 @@ extension ESQLCompiler {
     let (all, last) = (cases, otherwise)
     return (
       { row, context in
-        for entry in all where entry.condition(row, context) == .boolean(true) { return entry.value(row, context) }
+        for entry in all where entry.condition(row, context) == .boolean(true) {
+          return entry.value(row, context)
+        }
         return last(row, context)
       }, type
     )
@@ -118,7 +127,8 @@ extension ESQLCompiler {
     )
   }
 
-  private mutating func rlike(_ arguments: [ESQLNode]) throws(ESQLCompileError) -> (ESQLEvaluation, ESQLType) {
+  private mutating func rlike(_ arguments: [ESQLNode]) throws(ESQLCompileError) -> (ESQLEvaluation, ESQLType)
+  {
     guard let patterns = patterns(arguments) else { return try call("rlike", arguments) }
     var regexes: [LuceneRegex] = []
     for pattern in patterns {
@@ -207,11 +217,15 @@ extension ESQLCompiler {
   private func result(_ function: ESQLFunction, _ found: [ESQLType]) throws(ESQLCompileError) -> ESQLType {
     if let type = function.result { return type }
     if function.name == "+" || function.name == "-" {
-      if found.contains(.date) { return function.name == "-" && found.allSatisfy { $0 == .date } ? .any : .date }
+      if found.contains(.date) {
+        return function.name == "-" && found.allSatisfy { $0 == .date } ? .any : .date
+      }
     }
     let known = found.filter { $0 != .any }
     if function.name == "bucket" { return known.first == .date ? .date : .double }
-    if known.contains(.double), known.allSatisfy(\.isNumeric), ["+", "-", "*", "/", "%", "greatest", "least"].contains(function.name) {
+    if known.contains(.double), known.allSatisfy(\.isNumeric),
+      ["+", "-", "*", "/", "%", "greatest", "least"].contains(function.name)
+    {
       return .double
     }
     return known.first ?? .any

@@ -75,7 +75,8 @@ public struct ESQLCompiler {
       throw ESQLCompileError("unknown column \(name)\(nearest.map { "; did you mean \($0)?" } ?? "")")
     }
     return ESQLSchema.Column(
-      name: name, slot: slot(of: .field(name)), type: ESQLType(types.isMapped(name) ? types.type(of: name) : nil))
+      name: name, slot: slot(of: .field(name)),
+      type: ESQLType(types.isMapped(name) ? types.type(of: name) : nil))
   }
 
   private static func distance(_ left: String, _ right: String) -> Int {
@@ -138,7 +139,9 @@ public struct ESQLCompiler {
 
   private mutating func filter(_ node: ESQLNode) throws(ESQLCompileError) {
     let (evaluation, type) = try expression(node)
-    guard type == .boolean || type == .any else { throw ESQLCompileError("WHERE needs a condition, not a \(type.rawValue)") }
+    guard type == .boolean || type == .any else {
+      throw ESQLCompileError("WHERE needs a condition, not a \(type.rawValue)")
+    }
     if isRowByRow { prefilter.append(ESQLPrefilter(compiler: self).possible(node).isTrue) }
     steps.append(.filter(evaluation))
   }
@@ -223,10 +226,14 @@ public struct ESQLCompiler {
       schema.define(column.name, slot: slot, type: column.type)
     }
     steps.append(
-      .grok(source: source, patterns: patterns, slots: patterns.map { $0.columns.compactMap { slots[$0.name] } }, all: all))
+      .grok(
+        source: source, patterns: patterns, slots: patterns.map { $0.columns.compactMap { slots[$0.name] } },
+        all: all))
   }
 
-  private mutating func dissect(_ name: String, _ pattern: String, _ separator: String) throws(ESQLCompileError) {
+  private mutating func dissect(_ name: String, _ pattern: String, _ separator: String)
+    throws(ESQLCompileError)
+  {
     let source = try textColumn(name, "DISSECT")
     let dissect = try Dissect(pattern, separator: separator)
     var slots: [Int] = []
@@ -249,7 +256,9 @@ public struct ESQLCompiler {
   // MARK: Tables
 
   private func table(_ name: String) throws(ESQLCompileError) -> [JSONObject] {
-    guard let rows = tables[name] else { throw ESQLCompileError("no table \(name) is given", isUnsupported: true) }
+    guard let rows = tables[name] else {
+      throw ESQLCompileError("no table \(name) is given", isUnsupported: true)
+    }
     return rows
   }
 
@@ -267,7 +276,8 @@ public struct ESQLCompiler {
     // The rows are found by the column of the same name, or else by the first one.
     guard let match = name.flatMap({ names.contains($0) ? $0 : nil }) ?? names.first else { return }
     let key = try column(name ?? match).slot
-    let wanted = with.isEmpty ? names.filter { $0 != match }.map { ($0, $0) } : with.map { ($0.new, $0.field) }
+    let wanted =
+      with.isEmpty ? names.filter { $0 != match }.map { ($0, $0) } : with.map { ($0.new, $0.field) }
     for (_, field) in wanted where !names.contains(field) {
       throw ESQLCompileError("table \(policy) has no column \(field)")
     }
@@ -279,7 +289,9 @@ public struct ESQLCompiler {
     let names = Self.columnNames(rows)
     var keys: [(String, Int)] = []
     for key in on {
-      guard names.contains(key) || rows.isEmpty else { throw ESQLCompileError("table \(name) has no column \(key)") }
+      guard names.contains(key) || rows.isEmpty else {
+        throw ESQLCompileError("table \(name) has no column \(key)")
+      }
       keys.append((key, try column(key).slot))
     }
     lookUp(rows, keys: keys, names.filter { !on.contains($0) }.map { ($0, $0) }, merges: false)
@@ -287,7 +299,8 @@ public struct ESQLCompiler {
   }
 
   private mutating func lookUp(
-    _ rows: [JSONObject], keys: [(name: String, slot: Int)], _ wanted: [(new: String, field: String)], merges: Bool
+    _ rows: [JSONObject], keys: [(name: String, slot: Int)], _ wanted: [(new: String, field: String)],
+    merges: Bool
   ) {
     var found: [[String]: [[Value]]] = [:]
     for row in rows {
@@ -347,7 +360,8 @@ public struct ESQLCompiler {
       groupSlots = Set(groupColumns.map(\.slot))
     }
     for column in resultColumns { schema.define(column.name, slot: column.slot, type: column.type) }
-    for column in groupColumns where !isInline || schema.find(column.name) == nil && schema.open?.allows(column.name) != true {
+    for column in groupColumns
+    where !isInline || schema.find(column.name) == nil && schema.open?.allows(column.name) != true {
       schema.define(column.name, slot: column.slot, type: column.type)
     }
     isRowByRow = false

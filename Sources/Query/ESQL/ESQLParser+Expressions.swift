@@ -108,7 +108,8 @@ extension ESQLParser {
   }
 
   private static let casts: [String: String] = [
-    "string": "to_string", "keyword": "to_string", "text": "to_string", "long": "to_long", "integer": "to_integer",
+    "string": "to_string", "keyword": "to_string", "text": "to_string", "long": "to_long",
+    "integer": "to_integer",
     "int": "to_integer", "double": "to_double", "boolean": "to_boolean", "bool": "to_boolean",
     "datetime": "to_datetime", "date": "to_datetime", "ip": "to_ip", "version": "to_version",
     "geo_point": "to_geopoint", "unsigned_long": "to_long", "time_duration": "to_timeduration",
@@ -133,7 +134,9 @@ extension ESQLParser {
     }
   }
 
-  private static func isConstant(_ name: String) -> Bool { ["true", "false", "null"].contains(name.lowercased()) }
+  private static func isConstant(_ name: String) -> Bool {
+    ["true", "false", "null"].contains(name.lowercased())
+  }
 
   private mutating func call(_ name: String, depth: Int) throws(QuerySyntaxError) -> ESQLNode {
     index += 2

@@ -38,7 +38,9 @@ public struct ESQLParser {
     QuerySyntaxError(message, in: text, at: tokens[index].offset)
   }
 
-  func unexpected(_ expected: String) -> QuerySyntaxError { error("found \(peek.name), expected \(expected)") }
+  func unexpected(_ expected: String) -> QuerySyntaxError {
+    error("found \(peek.name), expected \(expected)")
+  }
 
   mutating func take(_ symbol: String) -> Bool {
     guard peek == .symbol(symbol) else { return false }
@@ -93,7 +95,9 @@ public struct ESQLParser {
     }
     let start = tokens[index].offset
     var end = start
-    while end < text.count, !text[end].properties.isWhitespace, text[end] != ",", text[end] != "|" { end += 1 }
+    while end < text.count, !text[end].properties.isWhitespace, text[end] != ",", text[end] != "|" {
+      end += 1
+    }
     guard end > start else { throw unexpected("an index pattern") }
     while tokens[index].offset < end, peek != .end { index += 1 }
     return String(String.UnicodeScalarView(text[start..<end]))
@@ -146,7 +150,9 @@ public struct ESQLParser {
   }
 
   private mutating func limit() throws(QuerySyntaxError) -> Int {
-    guard case .integer(let value) = peek, let count = Int(exactly: value) else { throw unexpected("a number") }
+    guard case .integer(let value) = peek, let count = Int(exactly: value) else {
+      throw unexpected("a number")
+    }
     index += 1
     return count
   }

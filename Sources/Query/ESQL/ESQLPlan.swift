@@ -110,7 +110,8 @@ public struct ESQLPlan: Sendable {
   }
 
   private func sorted(
-    _ rows: [ESQLRow], _ keys: [(value: ESQLEvaluation, isAscending: Bool, nullsFirst: Bool)], _ context: ESQLContext
+    _ rows: [ESQLRow], _ keys: [(value: ESQLEvaluation, isAscending: Bool, nullsFirst: Bool)],
+    _ context: ESQLContext
   ) -> [ESQLRow] {
     let values = rows.map { row in keys.map { $0.value(row.values, context) } }
     let order = rows.indices.sorted { left, right in

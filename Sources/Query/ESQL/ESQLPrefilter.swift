@@ -25,7 +25,8 @@ struct ESQLPrefilter {
     case .call("not", let parts) where parts.count == 1:
       let inner = possible(parts[0])
       return Possible(isTrue: inner.isFalse, isFalse: inner.isTrue)
-    case .call("is null", let parts): return exists(parts).map { Possible(isTrue: .not($0), isFalse: $0) } ?? .unknown
+    case .call("is null", let parts):
+      return exists(parts).map { Possible(isTrue: .not($0), isFalse: $0) } ?? .unknown
     case .call("is not null", let parts):
       return exists(parts).map { Possible(isTrue: $0, isFalse: .not($0)) } ?? .unknown
     case .call(let name, let arguments): return leaf(name, arguments)
@@ -70,7 +71,8 @@ struct ESQLPrefilter {
       let equal = decided(field, .term(texts[0], ignoresCase: false))
       return Possible(isTrue: equal.isFalse, isFalse: equal.isTrue)
     case "in": return decided(field, .terms(Set(texts), ignoresCase: false))
-    case "like" where texts.count == 1: return decided(field, .wildcard(Wildcard(texts[0]), ignoresCase: false))
+    case "like" where texts.count == 1:
+      return decided(field, .wildcard(Wildcard(texts[0]), ignoresCase: false))
     default: return .unknown
     }
   }

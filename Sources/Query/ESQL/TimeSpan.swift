@@ -13,7 +13,8 @@ enum TimeSpan {
     "week": 604_800_000_000_000, "weeks": 604_800_000_000_000, "w": 604_800_000_000_000,
   ]
   private static let periods: [String: Int64] = [
-    "month": 1, "months": 1, "mo": 1, "quarter": 3, "quarters": 3, "q": 3, "year": 12, "years": 12, "yr": 12, "y": 12,
+    "month": 1, "months": 1, "mo": 1, "quarter": 3, "quarters": 3, "q": 3, "year": 12, "years": 12, "yr": 12,
+    "y": 12,
   ]
 
   /// A length of time; nil when the unit is none.

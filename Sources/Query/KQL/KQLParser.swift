@@ -31,7 +31,9 @@ public struct KQLParser {
 
   private mutating func orQuery(depth: Int) throws(QuerySyntaxError) -> KQLNode {
     try chain("or", KQLNode.or) { (parser) throws(QuerySyntaxError) in
-      try parser.chain("and", KQLNode.and) { (parser) throws(QuerySyntaxError) in try parser.notQuery(depth: depth) }
+      try parser.chain("and", KQLNode.and) { (parser) throws(QuerySyntaxError) in
+        try parser.notQuery(depth: depth)
+      }
     }
   }
 
@@ -123,7 +125,9 @@ public struct KQLParser {
   private mutating func rangeValue() throws(QuerySyntaxError) -> KQLValue {
     let start = index
     let value = try literal(expecting: "a value")
-    if case .pattern = value { throw QuerySyntaxError("a range takes no pattern; remove the *", in: text, at: start) }
+    if case .pattern = value {
+      throw QuerySyntaxError("a range takes no pattern; remove the *", in: text, at: start)
+    }
     return value
   }
 

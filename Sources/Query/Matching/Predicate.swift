@@ -105,7 +105,6 @@ extension Predicate {
     return false
   }
 
-
   private func passes(_ value: FieldValue) -> Bool {
     switch operation {
     case .exists: true

@@ -28,7 +28,9 @@ struct PatternParser {
 
   private mutating func concatenation(depth: Int) throws(RegexError) -> PatternNode {
     var parts: [PatternNode] = []
-    while let scalar = reader.peek, scalar != ")", scalar != "|" { parts.append(try repetition(depth: depth)) }
+    while let scalar = reader.peek, scalar != ")", scalar != "|" {
+      parts.append(try repetition(depth: depth))
+    }
     return parts.count == 1 ? parts[0] : .concatenation(parts)
   }
 
@@ -58,7 +60,9 @@ struct PatternParser {
       return (1, nil)
     case "{":
       // A brace that opens no repetition is a plain character.
-      guard reader.index + 1 < reader.text.count, ("0"..."9").contains(reader.text[reader.index + 1]) else { return nil }
+      guard reader.index + 1 < reader.text.count, ("0"..."9").contains(reader.text[reader.index + 1]) else {
+        return nil
+      }
       reader.index += 1
       return try reader.bounds()
     default: return nil
@@ -133,7 +137,8 @@ struct PatternParser {
     }
   }
 
-  private static func hexadecimal(_ digits: Int, _ reader: inout RegexReader) throws(RegexError) -> ScalarSet {
+  private static func hexadecimal(_ digits: Int, _ reader: inout RegexReader) throws(RegexError) -> ScalarSet
+  {
     var text = ""
     while text.utf8.count < digits, let scalar = reader.next() { text.unicodeScalars.append(scalar) }
     guard let value = UInt32(text, radix: 16), let scalar = Unicode.Scalar(value) else {
@@ -166,7 +171,9 @@ struct PatternParser {
     if reader.take("!") { return .look(try scoped(depth: depth), isBehind: false, isNegated: true) }
     if reader.take("<=") { return try behind(isNegated: false, depth: depth) }
     if reader.take("<!") { return try behind(isNegated: true, depth: depth) }
-    if reader.take("<") || reader.take("P<") || reader.take("'") { return try capture(try name(), depth: depth) }
+    if reader.take("<") || reader.take("P<") || reader.take("'") {
+      return try capture(try name(), depth: depth)
+    }
     return try flags(depth: depth)
   }
 

@@ -28,7 +28,8 @@ struct RegexReader {
 
   mutating func take(_ word: String) -> Bool {
     let scalars = Array(word.unicodeScalars)
-    guard index + scalars.count <= text.count, text[index..<index + scalars.count].elementsEqual(scalars) else {
+    guard index + scalars.count <= text.count, text[index..<index + scalars.count].elementsEqual(scalars)
+    else {
       return false
     }
     index += scalars.count
@@ -110,7 +111,8 @@ struct RegexReader {
       index += 1
       guard let end = next() else { throw error("the class is never closed") }
       let high = end == "\\" ? try escape(&self) : ScalarSet(end)
-      guard let first = low.ranges.first, let last = high.ranges.last, first.lowerBound <= last.upperBound else {
+      guard let first = low.ranges.first, let last = high.ranges.last, first.lowerBound <= last.upperBound
+      else {
         throw error("the range is the wrong way round")
       }
       ranges.append(first.lowerBound...last.upperBound)
@@ -120,7 +122,8 @@ struct RegexReader {
   }
 
   private static let posix: [String: ScalarSet] = [
-    "alnum": ScalarSet([0x30...0x39, 0x41...0x5A, 0x61...0x7A]), "alpha": ScalarSet([0x41...0x5A, 0x61...0x7A]),
+    "alnum": ScalarSet([0x30...0x39, 0x41...0x5A, 0x61...0x7A]),
+    "alpha": ScalarSet([0x41...0x5A, 0x61...0x7A]),
     "digit": .digits, "lower": ScalarSet([0x61...0x7A]), "upper": ScalarSet([0x41...0x5A]),
     "space": .space, "blank": ScalarSet([0x09...0x09, 0x20...0x20]),
     "punct": ScalarSet([0x21...0x2F, 0x3A...0x40, 0x5B...0x60, 0x7B...0x7E]),

@@ -8,7 +8,8 @@ struct QueryLexer {
     self.text = text
   }
 
-  static func tokens(_ text: [Unicode.Scalar]) throws(QuerySyntaxError) -> [(token: QueryToken, offset: Int)] {
+  static func tokens(_ text: [Unicode.Scalar]) throws(QuerySyntaxError) -> [(token: QueryToken, offset: Int)]
+  {
     var lexer = QueryLexer(text)
     while try lexer.next() {}
     lexer.tokens.append((.end, text.count))
@@ -29,7 +30,8 @@ struct QueryLexer {
   }
 
   private static let symbols = [
-    "==", "!=", "<=", ">=", "![", "::", "<", ">", "=", ":", "+", "-", "*", "/", "%", "(", ")", "[", "]", ",", "|", ".", "?", "{", "}",
+    "==", "!=", "<=", ">=", "![", "::", "<", ">", "=", ":", "+", "-", "*", "/", "%", "(", ")", "[", "]", ",",
+    "|", ".", "?", "{", "}",
     "~",
   ]
 
@@ -163,7 +165,8 @@ struct QueryLexer {
       guard peek() == "}" else { throw error("expected u{…} with two to eight digits", at: start) }
       index += 1
     }
-    guard (2...8).contains(digits.count), let value = UInt32(digits, radix: 16), let scalar = Unicode.Scalar(value)
+    guard (2...8).contains(digits.count), let value = UInt32(digits, radix: 16),
+      let scalar = Unicode.Scalar(value)
     else { throw error("expected u{…} with two to eight digits of a character", at: start) }
     return scalar
   }
@@ -187,7 +190,9 @@ struct QueryLexer {
       }
     }
     if !isDecimal, let value = Int64(literal) { return .integer(value) }
-    guard let value = Double(literal), value.isFinite else { throw error("the number is too large", at: start) }
+    guard let value = Double(literal), value.isFinite else {
+      throw error("the number is too large", at: start)
+    }
     return .decimal(value)
   }
 }

@@ -6,7 +6,9 @@ extension Program {
   public func value(_ field: Int, _ source: some FieldSource) -> Value {
     let entry = catalog.entries[field]
     let values = source.values(of: field)
-    if values.count == 1 { return entry.isSearchable(values[0]) ? Value(values[0], type: entry.valueType) : .null }
+    if values.count == 1 {
+      return entry.isSearchable(values[0]) ? Value(values[0], type: entry.valueType) : .null
+    }
     let readable = values.compactMap { entry.isSearchable($0) ? Value($0, type: entry.valueType) : nil }
     return Value(several: readable.filter { !$0.isNull })
   }

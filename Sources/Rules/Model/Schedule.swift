@@ -14,7 +14,8 @@ public struct Schedule: Sendable, Hashable {
   /// - Parameter time: The time of the run.
   /// - Returns: nil when an end lies outside the range of times.
   public func window(at time: Timestamp) -> ClosedRange<Timestamp>? {
-    guard let first = from.resolve(now: time), let last = to.resolve(now: time, rounding: .up), first <= last else {
+    guard let first = from.resolve(now: time), let last = to.resolve(now: time, rounding: .up), first <= last
+    else {
       return nil
     }
     return first...last
@@ -31,7 +32,9 @@ public struct Schedule: Sendable, Hashable {
   /// The nanoseconds of a length of time such as `5m`; nil when the text is none.
   public static func nanoseconds(_ text: String) -> Int64? {
     let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-    guard let unit = text.last.flatMap({ units[$0] }), let amount = Int64(text.dropLast()), amount > 0 else { return nil }
+    guard let unit = text.last.flatMap({ units[$0] }), let amount = Int64(text.dropLast()), amount > 0 else {
+      return nil
+    }
     let (seconds, overflow) = amount.multipliedReportingOverflow(by: unit)
     let (total, overflow2) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
     return overflow || overflow2 ? nil : total

@@ -80,7 +80,8 @@ struct EventsCommand: ParsableCommand {
 
   private func runEQL(_ mapper: ECSMapper, _ now: Timestamp) throws {
     let search = try checked {
-      try EventSearch(try EQLParser.parse(query ?? "any where true"), types: input.types, now: now, mapper: mapper)
+      try EventSearch(
+        try EQLParser.parse(query ?? "any where true"), types: input.types, now: now, mapper: mapper)
     }
     let problems = read(search)
     let results = search.results()

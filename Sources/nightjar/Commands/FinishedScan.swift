@@ -1,6 +1,7 @@
 import Console
 import Detection
 import Inputs
+import Rules
 
 /// What a scan came to.
 struct FinishedScan {
@@ -14,6 +15,17 @@ struct FinishedScan {
 
   /// Whether everything was read.
   var isComplete: Bool { problems.isEmpty && reports.allSatisfy(\.isComplete) }
+
+  /// The exceptions that explained matches, with their rules and counts, the most frequent first.
+  func expected(_ rules: RuleSet) -> [(exception: String, rule: String, count: Int)] {
+    var found = counts.expected
+    for alert in alerts {
+      guard let exception = alert.exception else { continue }
+      found[ExpectedCount(rule: alert.rule, exception: exception), default: 0] += 1
+    }
+    return found.map { ($0.key.exception, rules.rules[$0.key.rule].name, $0.value) }
+      .sorted { ($1.2, $0.0, $0.1) < ($0.2, $1.0, $1.1) }
+  }
 
   func summary(_ rules: RuleSet) -> ScanSummary {
     var summary = ScanSummary()

@@ -23,6 +23,7 @@ struct ScanCommand: ParsableCommand {
 
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
+  @OptionGroup(title: "Rules") var detection: DetectionOptions
   @OptionGroup(title: "Filtering") var filter: AlertFilterOptions
   @OptionGroup(title: "Output") var output: ScanOutputOptions
 
@@ -31,7 +32,7 @@ struct ScanCommand: ParsableCommand {
     let loaded = ruleOptions.load()
     for problem in loaded.problems { Output.error("nightjar: \(problem)\n") }
     let now = Timestamp.now
-    let rules = RuleSet(loaded.rules, types: input.types, now: now)
+    let (rules, hasAllExceptions) = try detection.ruleSet(loaded.rules, types: input.types, now: now)
     let wrong = zip(rules.rules, rules.checks).filter { $0.1.status == .error }
     for (rule, check) in wrong { Output.error("nightjar: \(rule.source.path): \(check.reason ?? "")\n") }
 
@@ -41,9 +42,11 @@ struct ScanCommand: ParsableCommand {
     try report(scan, rules, list)
 
     if Interruption.isRequested { throw Exit.interrupted }
-    if !loaded.problems.isEmpty || !wrong.isEmpty { throw Exit.usage }
+    if !loaded.problems.isEmpty || !wrong.isEmpty || !hasAllExceptions { throw Exit.usage }
     if !scan.isComplete { throw Exit.incomplete }
-    if let failOn = filter.failOn, scan.alerts.contains(where: { failOn.accepts($0.severity) }) {
+    if let failOn = filter.failOn,
+      scan.alerts.contains(where: { $0.exception == nil && failOn.accepts($0.severity) })
+    {
       throw Exit.alerts
     }
   }
@@ -65,18 +68,21 @@ struct ScanCommand: ParsableCommand {
     result.conclude(rules: rules, mapper: mapper, options: options)
     progress.end()
     return FinishedScan(
-      alerts: result.alerts, counts: result.counts, warnings: result.warnings.map { "\(rules.rules[$0.rule].name): \($0.text)" },
+      alerts: result.alerts, counts: result.counts,
+      warnings: result.warnings.map { "\(rules.rules[$0.rule].name): \($0.text)" },
       reports: reports, problems: list.problems,
       seconds: (clock.now - start).seconds)
   }
 
   private func report(_ scan: FinishedScan, _ rules: RuleSet, _ list: FileList) throws {
     let showsBlocks = filter.buildingBlocks || output.output.isForMachines
-    let visible = scan.alerts.filter { showsBlocks || !$0.isBuildingBlock }
+    let unexpected = filter.expected ? scan.alerts : scan.alerts.filter { $0.exception == nil }
+    let visible = unexpected.filter { showsBlocks || !$0.isBuildingBlock }
     let shown = visible.filter { filter.minSeverity?.accepts($0.severity) ?? true }
     var summary = scan.summary(rules)
-    summary.hiddenBuildingBlocks = scan.alerts.count - visible.count
+    summary.hiddenBuildingBlocks = unexpected.count - visible.count
     summary.belowSeverity = visible.count - shown.count
+    summary.expected = scan.expected(rules)
     let rows = shown.map { AlertRow($0.document) }
     try output.print(rows, summary)
     for warning in scan.warnings { Output.error("nightjar: \(warning)\n") }

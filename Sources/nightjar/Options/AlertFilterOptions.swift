@@ -16,6 +16,9 @@ struct AlertFilterOptions: ParsableArguments {
   @Option(help: "Exit with status 1 when there is an alert of at least this severity.")
   var failOn: SeverityArgument?
 
+  @Flag(help: "Show also what exceptions explain, as closed alerts with the name of the exception.")
+  var expected = false
+
   @Flag(help: "Show the alerts of building-block rules, which are hidden in tables and reports.")
   var buildingBlocks = false
 }

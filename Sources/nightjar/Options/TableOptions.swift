@@ -19,7 +19,8 @@ struct TableOptions: ParsableArguments {
         throw ValidationError("--table takes a name and a file, such as assets=assets.csv")
       }
       do {
-        result.tables[String(entry[..<equals])] = try TableFile.read(String(entry[entry.index(after: equals)...]))
+        result.tables[String(entry[..<equals])] = try TableFile.read(
+          String(entry[entry.index(after: equals)...]))
       } catch {
         Output.error("nightjar: \(error)\n")
         throw Exit.configuration

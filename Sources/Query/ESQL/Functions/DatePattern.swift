@@ -81,7 +81,8 @@ enum DatePattern {
         guard rest.hasPrefix("Z") || rest.hasPrefix("+0000") || rest.hasPrefix("+00:00") else { return nil }
         rest = rest.dropFirst(rest.hasPrefix("Z") ? 1 : rest.hasPrefix("+00:00") ? 6 : 5)
       case .letter(let letter, let width):
-        let digits = rest.prefix { $0.isASCII && $0.isNumber }.prefix(width == 1 ? 9 : max(width, letter == "y" ? 4 : width))
+        let digits = rest.prefix { $0.isASCII && $0.isNumber }.prefix(
+          width == 1 ? 9 : max(width, letter == "y" ? 4 : width))
         guard !digits.isEmpty, var value = Int64(digits) else { return nil }
         if letter == "S" { for _ in digits.count..<9 { value *= 10 } }
         if letter == "y" || letter == "u", width == 2 { value += 2000 }
@@ -95,7 +96,9 @@ enum DatePattern {
 
   private static func time(_ fields: [Character: Int64]) -> Timestamp? {
     let (year, month, day) = (fields["y"] ?? 1970, fields["M"] ?? 1, fields["d"] ?? 1)
-    guard (1...12).contains(month), (1...Timestamp.days(inMonth: month, of: year)).contains(day) else { return nil }
+    guard (1...12).contains(month), (1...Timestamp.days(inMonth: month, of: year)).contains(day) else {
+      return nil
+    }
     let (hour, minute, second) = (fields["H"] ?? 0, fields["m"] ?? 0, fields["s"] ?? 0)
     guard (0..<24).contains(hour), (0..<60).contains(minute), (0..<60).contains(second) else { return nil }
     let rest = ((hour * 60 + minute) * 60 + second) * 1_000_000_000 + (fields["S"] ?? 0)

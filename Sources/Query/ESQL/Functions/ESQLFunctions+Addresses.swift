@@ -7,7 +7,8 @@ extension ESQLFunctions {
       guard let address = IPAddress(text) else { return .null }
       for argument in arguments.dropFirst() {
         guard let network = argument.string.flatMap({ IPNetwork($0) }) else {
-          context.warn("cidr_match: \"\(argument.printed ?? "")\" is no range of addresses; the result is null")
+          context.warn(
+            "cidr_match: \"\(argument.printed ?? "")\" is no range of addresses; the result is null")
           return .null
         }
         if network.contains(address) { return .boolean(true) }

@@ -1,6 +1,7 @@
 extension ESQLFunctions {
   static let conditionals: [ESQLFunction] = [
-    ESQLFunction("coalesce", 1...1000, [ESQLFunction.everything], nil, several: .take, propagatesNull: false) {
+    ESQLFunction("coalesce", 1...1000, [ESQLFunction.everything], nil, several: .take, propagatesNull: false)
+    {
       arguments, _ in arguments.first { !$0.isNull } ?? .null
     },
     ESQLFunction("greatest", 1...1000, [ESQLFunction.everything], nil, several: .take) { arguments, _ in

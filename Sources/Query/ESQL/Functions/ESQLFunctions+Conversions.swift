@@ -31,7 +31,8 @@ extension ESQLFunctions {
       switch value {
       case .date: value
       case .text(let text): Timestamp(text).map { .date($0) }
-      default: value.number.flatMap { Int64(exactly: $0.rounded(.towardZero)) }
+      default:
+        value.number.flatMap { Int64(exactly: $0.rounded(.towardZero)) }
           .flatMap { Timestamp(milliseconds: $0) }.map { .date($0) }
       }
     },
@@ -75,7 +76,8 @@ extension ESQLFunctions {
   ) -> ESQLFunction {
     ESQLFunction(name, 1...1, [all], type, several: .each) { arguments, context in
       if let value = body(arguments[0]) { return value }
-      context.warn("\(name): \"\((arguments[0].printed ?? "").prefix(100))\" cannot be converted; the result is null")
+      context.warn(
+        "\(name): \"\((arguments[0].printed ?? "").prefix(100))\" cannot be converted; the result is null")
       return .null
     }
   }
@@ -84,7 +86,8 @@ extension ESQLFunctions {
   private static func toLong(_ value: Value) -> Value? {
     switch value {
     case .long: return value
-    case .double(let number): return Int64(exactly: number.rounded(.toNearestOrAwayFromZero)).map { .long($0) }
+    case .double(let number):
+      return Int64(exactly: number.rounded(.toNearestOrAwayFromZero)).map { .long($0) }
     case .boolean(let flag): return .long(flag ? 1 : 0)
     case .date(let time): return .long(time.milliseconds)
     case .text(let text):

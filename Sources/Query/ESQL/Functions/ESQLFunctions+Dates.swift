@@ -11,9 +11,11 @@ extension ESQLFunctions {
       let span = arguments[0].string.flatMap(TimeSpan.parse) ?? arguments[0]
       return time.truncated(to: span).map { .date($0) } ?? .null
     },
-    ESQLFunction("bucket", 2...2, [date.union(ESQLFunction.numbers), span.union(ESQLFunction.numbers)], nil, bucket),
+    ESQLFunction(
+      "bucket", 2...2, [date.union(ESQLFunction.numbers), span.union(ESQLFunction.numbers)], nil, bucket),
     ESQLFunction("date_diff", 3...3, [ESQLFunction.texts, date], .long) { arguments, context in
-      guard let unit = arguments[0].string, let first = time(arguments[1]), let last = time(arguments[2]) else {
+      guard let unit = arguments[0].string, let first = time(arguments[1]), let last = time(arguments[2])
+      else {
         return .null
       }
       guard let difference = Timestamp.difference(unit, first, last) else {

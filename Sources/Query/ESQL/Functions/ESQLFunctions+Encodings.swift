@@ -12,7 +12,8 @@ extension ESQLFunctions {
     ESQLFunction("from_base64", 1...1, [text], .keyword) { arguments, context in
       string(arguments[0]) { source in
         let padded = source + String(repeating: "=", count: (4 - source.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: padded), let text = String(validating: data, as: UTF8.self) else {
+        guard let data = Data(base64Encoded: padded), let text = String(validating: data, as: UTF8.self)
+        else {
           context.warn("from_base64: a text is not Base64 of UTF-8; the result is null")
           return .null
         }
@@ -38,7 +39,8 @@ extension ESQLFunctions {
   ]
 
   private static func percentEncoded(_ text: String) -> String {
-    let plain = CharacterSet(charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+    let plain = CharacterSet(
+      charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
     return text.addingPercentEncoding(withAllowedCharacters: plain) ?? text
   }
 

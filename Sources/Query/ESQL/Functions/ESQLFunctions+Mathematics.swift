@@ -34,9 +34,11 @@ extension ESQLFunctions {
       guard let a = arguments[0].number, let b = arguments[1].number else { return .null }
       return .double(atan2(a, b))
     },
-    plain("sqrt") { sqrt($0) }, plain("cbrt") { cbrt($0) }, plain("exp") { exp($0) }, plain("log10") { log10($0) },
+    plain("sqrt") { sqrt($0) }, plain("cbrt") { cbrt($0) }, plain("exp") { exp($0) },
+    plain("log10") { log10($0) },
     plain("sin") { sin($0) }, plain("cos") { cos($0) }, plain("tan") { tan($0) }, plain("asin") { asin($0) },
-    plain("acos") { acos($0) }, plain("atan") { atan($0) }, plain("sinh") { sinh($0) }, plain("cosh") { cosh($0) },
+    plain("acos") { acos($0) }, plain("atan") { atan($0) }, plain("sinh") { sinh($0) },
+    plain("cosh") { cosh($0) },
     plain("tanh") { tanh($0) },
   ]
 
@@ -46,7 +48,8 @@ extension ESQLFunctions {
     }
   }
 
-  private static func rounding(_ name: String, _ body: @escaping @Sendable (Double) -> Double) -> ESQLFunction {
+  private static func rounding(_ name: String, _ body: @escaping @Sendable (Double) -> Double) -> ESQLFunction
+  {
     ESQLFunction(name, 1...1, [numbers], nil) { arguments, _ in
       if case .long = arguments[0] { return arguments[0] }
       return arguments[0].number.map { .double(body($0)) } ?? .null

@@ -24,10 +24,13 @@ extension ESQLFunctions {
     },
     list("mv_append", nil, arity: 2...2) { values, rest, _ in Value(several: values + rest[0].all) },
     list("mv_zip", .keyword, arity: 2...3) { values, rest, _ in zipped(values, rest) },
-    ESQLFunction("mv_contains", 2...2, [ESQLFunction.everything], .boolean, several: .take, propagatesNull: false) {
+    ESQLFunction(
+      "mv_contains", 2...2, [ESQLFunction.everything], .boolean, several: .take, propagatesNull: false
+    ) {
       arguments, _ in
       // Nothing is contained in everything.
-      .boolean(arguments[1].all.allSatisfy { wanted in arguments[0].all.contains { order($0, wanted) == .some(0) } })
+      .boolean(
+        arguments[1].all.allSatisfy { wanted in arguments[0].all.contains { order($0, wanted) == .some(0) } })
     },
     ESQLFunction("mv_intersection", 2...2, [ESQLFunction.everything], nil, several: .take) { arguments, _ in
       Value(several: distinct(arguments[0].all.filter { arguments[1].all.contains($0) }))
@@ -69,7 +72,9 @@ extension ESQLFunctions {
     guard !sorted.isEmpty else { return .null }
     let middle = sorted.count / 2
     guard sorted.count % 2 == 0 else { return sorted[middle] }
-    if case .long(let a) = sorted[middle - 1], case .long(let b) = sorted[middle] { return .long(a / 2 + b / 2 + (a % 2 + b % 2) / 2) }
+    if case .long(let a) = sorted[middle - 1], case .long(let b) = sorted[middle] {
+      return .long(a / 2 + b / 2 + (a % 2 + b % 2) / 2)
+    }
     return .double(((sorted[middle - 1].number ?? 0) + (sorted[middle].number ?? 0)) / 2)
   }
 

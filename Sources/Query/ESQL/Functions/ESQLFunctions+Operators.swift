@@ -11,10 +11,14 @@ extension ESQLFunctions {
       ESQLFunction("neg", 1...1, [ESQLFunction.numbers.union([.duration, .period])], nil) { arguments, _ in
         negated(arguments[0])
       },
-      ESQLFunction("is null", 1...1, [ESQLFunction.everything], .boolean, several: .take, propagatesNull: false) {
+      ESQLFunction(
+        "is null", 1...1, [ESQLFunction.everything], .boolean, several: .take, propagatesNull: false
+      ) {
         arguments, _ in .boolean(arguments[0].isNull)
       },
-      ESQLFunction("is not null", 1...1, [ESQLFunction.everything], .boolean, several: .take, propagatesNull: false) {
+      ESQLFunction(
+        "is not null", 1...1, [ESQLFunction.everything], .boolean, several: .take, propagatesNull: false
+      ) {
         arguments, _ in .boolean(!arguments[0].isNull)
       },
       ESQLFunction("not", 1...1, [[.boolean]], .boolean) { arguments, _ in

@@ -4,16 +4,21 @@ extension ESQLFunctions {
   static let patterns: [ESQLFunction] = [
     ESQLFunction("like", 2...1000, [ESQLFunction.texts], .boolean) { arguments, _ in
       string(arguments[0]) { text in
-        .boolean(arguments.dropFirst().contains { Wildcard($0.string ?? "").matches(text, ignoresCase: false) })
+        .boolean(
+          arguments.dropFirst().contains { Wildcard($0.string ?? "").matches(text, ignoresCase: false) })
       }
     },
     ESQLFunction("rlike", 2...1000, [ESQLFunction.texts], .boolean) { arguments, context in
       string(arguments[0]) { text in
-        .boolean(arguments.dropFirst().contains { PatternCache.lucene($0.string ?? "", context)?.matches(text) ?? false })
+        .boolean(
+          arguments.dropFirst().contains {
+            PatternCache.lucene($0.string ?? "", context)?.matches(text) ?? false
+          })
       }
     },
     ESQLFunction("replace", 3...3, [ESQLFunction.texts], .keyword, replace),
-    ESQLFunction("match", 2...3, [ESQLFunction.everything], .boolean, several: .take, propagatesNull: false, match),
+    ESQLFunction(
+      "match", 2...3, [ESQLFunction.everything], .boolean, several: .take, propagatesNull: false, match),
   ]
 
   /// Replaces every fit of an expression; `$1` and `${name}` in the new text stand for groups.
@@ -80,7 +85,9 @@ extension ESQLFunctions {
     let edits = arguments.count > 2 ? fuzziness(arguments[2]) : 0
     return .boolean(
       arguments[0].all.contains { value in
-        guard let text = value.string, let query = wanted.string else { return order(value, wanted) == .some(0) }
+        guard let text = value.string, let query = wanted.string else {
+          return order(value, wanted) == .some(0)
+        }
         if text == query { return true }
         return edits > 0 && EditDistance.isAtMost(edits, text, query)
       })

@@ -61,7 +61,9 @@ extension ESQLFunctions {
     },
     ESQLFunction("substring", 2...3, [text, number, number], .keyword, substring),
     ESQLFunction("repeat", 2...2, [text, number], .keyword) { arguments, context in
-      guard let part = arguments[0].string, case .long(let count) = arguments[1], count >= 0 else { return .null }
+      guard let part = arguments[0].string, case .long(let count) = arguments[1], count >= 0 else {
+        return .null
+      }
       return repeated(part, count, context)
     },
     ESQLFunction("space", 1...1, [number], .keyword) { arguments, context in
@@ -131,7 +133,8 @@ extension ESQLFunctions {
   private static func substring(_ arguments: [Value], _ context: ESQLContext) -> Value {
     guard let text = arguments[0].string, case .long(let first) = arguments[1] else { return .null }
     let scalars = Array(text.unicodeScalars)
-    let offset = first > 0 ? Int(clamping: first) - 1 : first < 0 ? max(0, scalars.count + Int(clamping: first)) : 0
+    let offset =
+      first > 0 ? Int(clamping: first) - 1 : first < 0 ? max(0, scalars.count + Int(clamping: first)) : 0
     let rest = scalars.dropFirst(offset)
     guard arguments.count > 2 else { return .text(joined(rest)) }
     guard case .long(let length) = arguments[2], length >= 0 else {
@@ -142,7 +145,9 @@ extension ESQLFunctions {
   }
 
   private static func split(_ arguments: [Value], _ context: ESQLContext) -> Value {
-    guard let text = arguments[0].string, let separator = arguments[1].string, !separator.isEmpty else { return .null }
+    guard let text = arguments[0].string, let separator = arguments[1].string, !separator.isEmpty else {
+      return .null
+    }
     return Value(several: text.components(separatedBy: separator).map { .text($0) })
   }
 }

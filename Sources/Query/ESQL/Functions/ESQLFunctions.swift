@@ -5,14 +5,16 @@
 enum ESQLFunctions {
   private static let all: [String: ESQLFunction] = {
     let groups = [
-      operators, conditionals, texts, patterns, conversions, dates, mathematics, multivalued, addresses, encodings,
+      operators, conditionals, texts, patterns, conversions, dates, mathematics, multivalued, addresses,
+      encodings,
       places,
     ]
     return Dictionary(groups.joined().map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }()
 
   private static let aliases = [
-    "to_str": "to_string", "to_bool": "to_boolean", "to_dt": "to_datetime", "to_dbl": "to_double", "to_int": "to_integer",
+    "to_str": "to_string", "to_bool": "to_boolean", "to_dt": "to_datetime", "to_dbl": "to_double",
+    "to_int": "to_integer",
     "to_ver": "to_version", "atan_2": "atan2",
   ]
 

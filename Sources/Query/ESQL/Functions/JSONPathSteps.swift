@@ -20,7 +20,9 @@ enum JSONPathSteps {
         let inner = rest[rest.index(after: rest.startIndex)..<end]
         if let place = Int(inner) {
           steps.append(.place(place))
-        } else if inner.count >= 2, let quote = inner.first, quote == "'" || quote == "\"", inner.last == quote {
+        } else if inner.count >= 2, let quote = inner.first, quote == "'" || quote == "\"",
+          inner.last == quote
+        {
           steps.append(.name(String(inner.dropFirst().dropLast())))
         } else {
           return nil

@@ -32,7 +32,8 @@ enum PatternCache {
     }
   }
 
-  private static func read<Result>(_ context: ESQLContext, _ body: () throws(RegexError) -> Result) -> Result? {
+  private static func read<Result>(_ context: ESQLContext, _ body: () throws(RegexError) -> Result) -> Result?
+  {
     do {
       return try body()
     } catch {

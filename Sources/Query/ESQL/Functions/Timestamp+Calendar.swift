@@ -42,7 +42,8 @@ extension Timestamp {
       guard months > 0 else { return nil }
       let date = Timestamp.date(days: daysAndRest.days)
       let total = date.year * 12 + date.month - 1
-      let start = months % 12 == 0 ? (date.year - (date.year - 1) % (months / 12)) * 12 : total - total % months
+      let start =
+        months % 12 == 0 ? (date.year - (date.year - 1) % (months / 12)) * 12 : total - total % months
       return .from(days: Timestamp.days(year: start / 12, month: start % 12 + 1, day: 1))
     default: return nil
     }

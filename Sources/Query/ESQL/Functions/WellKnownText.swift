@@ -3,7 +3,9 @@ enum WellKnownText {
   /// Reads `POINT (longitude latitude)`, or latitude and longitude with a comma between, as Elasticsearch writes places.
   static func point(_ text: String) -> Value? {
     if text.uppercased().hasPrefix("POINT"), let open = text.firstIndex(of: "("), text.hasSuffix(")") {
-      let numbers = text[text.index(after: open)...].dropLast().split(separator: " ").compactMap { Double($0) }
+      let numbers = text[text.index(after: open)...].dropLast().split(separator: " ").compactMap {
+        Double($0)
+      }
       return numbers.count == 2 ? place(numbers[0], numbers[1]) : nil
     }
     let numbers = text.split(separator: ",").compactMap { Double($0.drop { $0 == " " }) }

@@ -24,7 +24,9 @@ struct Dissect: Sendable {
   init(_ pattern: String, separator: String) throws(ESQLCompileError) {
     appendSeparator = separator
     var rest = pattern[...]
-    guard let start = rest.firstRange(of: "%{") else { throw ESQLCompileError("dissect: the pattern has no %{key}") }
+    guard let start = rest.firstRange(of: "%{") else {
+      throw ESQLCompileError("dissect: the pattern has no %{key}")
+    }
     leading = String(rest[..<start.lowerBound])
     rest = rest[start.upperBound...]
     var keys: [Key] = []
@@ -77,7 +79,9 @@ struct Dissect: Sendable {
         guard let place = rest.firstRange(of: key.separator) else { return nil }
         part = rest[..<place.lowerBound]
         rest = rest[place.upperBound...]
-        if key.skipsPadding { while rest.hasPrefix(key.separator) { rest = rest.dropFirst(key.separator.count) } }
+        if key.skipsPadding {
+          while rest.hasPrefix(key.separator) { rest = rest.dropFirst(key.separator.count) }
+        }
       }
       guard let name = key.name else { continue }
       if key.isAppended {

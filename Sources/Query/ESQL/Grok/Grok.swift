@@ -45,7 +45,8 @@ struct Grok: Sendable {
       result += rest[..<start.lowerBound]
       rest = rest[start.upperBound...]
       guard let end = rest.firstIndex(of: "}") else { throw ESQLCompileError("grok: %{ is never closed") }
-      let parts = rest[..<end].split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+      let parts = rest[..<end].split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(
+        String.init)
       rest = rest[rest.index(after: end)...]
       guard let definition = GrokLibrary.patterns[parts[0]] else {
         throw ESQLCompileError("grok: there is no pattern \"\(parts[0])\"")
@@ -57,7 +58,9 @@ struct Grok: Sendable {
       }
       columns.append(Column(name: parts[1], type: try type(parts.count > 2 ? parts[2] : "keyword")))
       result += "(?<\(parts[1])>\(inner))"
-      guard result.utf8.count <= maximumLength else { throw ESQLCompileError("grok: the pattern is too long") }
+      guard result.utf8.count <= maximumLength else {
+        throw ESQLCompileError("grok: the pattern is too long")
+      }
     }
     return result + rest
   }
@@ -68,7 +71,8 @@ struct Grok: Sendable {
     case "int", "long": return .long
     case "float", "double": return .double
     case "boolean": return .boolean
-    default: throw ESQLCompileError("grok: unknown type \"\(name)\"; int, long, float, double and boolean are known")
+    default:
+      throw ESQLCompileError("grok: unknown type \"\(name)\"; int, long, float, double and boolean are known")
     }
   }
 
