@@ -87,7 +87,8 @@ let package = Package(
         collections,
       ], swiftSettings: strict),
     .testTarget(
-      name: "InputsTests", dependencies: ["TestSupport", "Inputs", "CloudTrail", "Events", "CZlib"],
+      name: "InputsTests",
+      dependencies: ["TestSupport", "Inputs", "CloudTrail", "Events", "CZlib", collections],
       swiftSettings: strict),
     .testTarget(
       name: "ConsoleTests", dependencies: ["TestSupport", "Console", "Events", collections],

@@ -17,6 +17,8 @@ public final class Detector: RecordHandler {
   private var raised: Set<String> = []
   private var file: UInt64 = 0
   private var place: UInt64 = 0
+  /// The rule whose alert is looked at.
+  private var ownRule: Int?
 
   /// The alerts of single events so far. An event that was read before raises none again.
   public private(set) var alerts: [Alert] = []
@@ -71,6 +73,8 @@ public final class Detector: RecordHandler {
   /// Matches an alert, as rules that read alerts see it.
   func alert(_ alert: Alert) {
     let identity = EventIdentity(index: AlertIndex.name, id: alert.uuid)
+    // A rule never alerts on its own alerts.
+    ownRule = alert.rule
     match(alert.document, identity: identity, index: AlertIndex.name) {
       Array(JSONWriter.text(.object(alert.document)).utf8)
     }
@@ -103,7 +107,7 @@ public final class Detector: RecordHandler {
     var expected: Int?
     for query in matched {
       let target = rules.targets[query]
-      guard target.rule != expected,
+      guard target.rule != expected, target.rule != ownRule,
         rules.accepts(rule: target.rule, index: event.index, isRecord: event.isRecord)
       else { continue }
       if plans.last?.rule == target.rule {

@@ -13,11 +13,12 @@ public enum IndicatorFile {
     public let document: JSONObject
   }
 
-  /// The indicators of a file.
+  /// Reads a file.
   ///
   /// - Parameters:
   ///   - path: The file.
   ///   - now: The time that indicators without one get; STIX indicators that are revoked or no longer valid are left out.
+  /// - Returns: The indicators.
   /// - Throws: `TableFileError` with file and line.
   public static func read(_ path: String, now: Timestamp) throws(TableFileError) -> [Entry] {
     let rows = try TableFile.read(path)

@@ -28,7 +28,9 @@ import Testing
     let loaded = RuleLoader.load(paths: [try data("elastic-rules/integrations/aws").path])
     let rules = RuleSet(loaded.rules, now: DetectorTests.now)
     let folder = try data("cloudtrail/invictus")
-    let found = Set(scan(rules, [folder.path]).alerts.map { "\(rules.rules[$0.rule].ruleID) \($0.uuid)" })
+    let found = Set(
+      scan(rules, [folder.path]).alerts.filter { rules.rules[$0.rule].type == .query }
+        .map { "\(rules.rules[$0.rule].ruleID) \($0.uuid)" })
 
     var expected: Set<String> = []
     let mapper = ECSMapper(options: ECSMapper.Options(ingested: DetectorTests.now))
@@ -93,14 +95,16 @@ import Testing
     #expect(wanted.subtracting(found) == [] && wanted.count > 300)
   }
 
-  @Test func rulesOfOtherTypesAreNamedNeverSkipped() throws {
+  @Test func onlyForeignJobsAndCompletionAreUnsupported() throws {
     let loaded = RuleLoader.load(paths: [try data("elastic-rules").path])
     let rules = RuleSet(loaded.rules, now: DetectorTests.now)
-    for (rule, check) in zip(rules.rules, rules.checks) where rule.type != .query {
-      #expect(
-        check.status == .unsupported && check.reason == "type \(rule.type.rawValue)",
-        "\(rule.source.path): \(check)")
+    for (rule, check) in zip(rules.rules, rules.checks) where check.status != .ok {
+      let isForeignJob = check.reason?.hasPrefix("machine learning job") == true
+      let isCompletion = rule.type == .esql && check.reason == "command COMPLETION"
+      #expect(check.status == .unsupported && (isForeignJob || isCompletion), "\(rule.source.path): \(check)")
     }
-    #expect(rules.checks.allSatisfy { $0.status != .error })
+    #expect(rules.runningCount >= 1958)
+    let aws = zip(rules.rules, rules.checks).filter { $0.0.source.path.contains("/aws") }
+    #expect(aws.count > 200 && aws.allSatisfy { $0.1.status == .ok })
   }
 }

@@ -177,11 +177,11 @@ import Testing
       try check(Self.rule(query: "source.port: x")).reason?.contains("source.port is of type long") == true)
     #expect(try check(Self.rule("language = \"lucene\"")).reason == "language lucene")
     #expect(try check(Self.rule(query: "aws.cloudtrail.request_parameters: *x*")).notes.count == 1)
-    let eql = try RuleLoader.parseTOML(
-      "[rule]\nauthor=[]\ndescription=\"d\"\nname=\"n\"\nquery=\"any where true\"\nrisk_score=1\nrule_id=\"e\"\nseverity=\"low\"\ntype=\"eql\"",
+    let esql = try RuleLoader.parseTOML(
+      "[rule]\nauthor=[]\ndescription=\"d\"\nname=\"n\"\nquery=\"FROM logs-* | COMPLETION x = y WITH z\"\nrisk_score=1\nrule_id=\"e\"\nseverity=\"low\"\ntype=\"esql\"",
       path: "e.toml")
-    let other = try check(eql.rule)
-    #expect(other.status == .unsupported && other.reason == "type eql")
+    let other = try check(esql.rule)
+    #expect(other.status == .unsupported && other.reason == "command COMPLETION")
   }
 
   @Test func builtinRulesPassTheirTests() {

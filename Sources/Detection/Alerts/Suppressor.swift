@@ -14,11 +14,12 @@ struct Suppressor {
     self.ruleID = ruleID
   }
 
-  /// The alerts that remain, in the order of time.
+  /// Joins the alerts of the rule.
   ///
   /// - Parameters:
   ///   - alerts: The alerts of the rule.
   ///   - state: The alerts of earlier runs that suppress others.
+  /// - Returns: The alerts that remain, in the order of time.
   func apply(_ alerts: [Alert], state: inout RuleState) -> [Alert] {
     var kept: OrderedDictionary<String, (alert: Alert, terms: [JSON], window: SuppressionWindow)> = [:]
     for alert in alerts.sorted(by: { Self.precedes($0, $1) }) {

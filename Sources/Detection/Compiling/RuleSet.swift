@@ -113,6 +113,10 @@ public struct RuleSet: Sendable {
   /// those that do not read other sources only.
   func accepts(rule: Int, index: String?, isRecord: Bool) -> Bool {
     if isRecord { return !foreign.contains(rule) }
+    // Alerts are read only by rules that ask for them.
+    if let index, index.hasPrefix(AlertIndex.prefix) {
+      return IndexPattern.matches(compiled[rule]?.indices ?? [], index)
+    }
     guard let index, let patterns = compiled[rule]?.indices, !patterns.isEmpty else { return true }
     return IndexPattern.matches(patterns, index)
   }

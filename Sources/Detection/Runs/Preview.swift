@@ -52,9 +52,10 @@ public struct Preview: Sendable {
   /// The runs from one time to another; without times, those that could see an event.
   ///
   /// - Parameters:
-  ///   - table: What the detectors kept.
+  ///   - kept: What the detectors kept.
   ///   - from: The time of the first run; nil for the first that sees an event.
   ///   - to: The time after which no run begins; nil for the last that sees an event.
+  /// - Returns: The runs and their alerts.
   public func run(_ kept: KeptRows, from: Timestamp?, to: Timestamp?) -> Result {
     var result = Result()
     guard let rule = rules.rules.first, let plan = rules.rowPlans[0] else { return result }
@@ -74,10 +75,8 @@ public struct Preview: Sendable {
         break
       }
       guard let next = Self.nextRun(time, rows, schedule, isWaiting: runner.isWaiting),
-        next <= span.upperBound
-      else {
-        break
-      }
+        next <= span.upperBound || (to == nil && runner.isWaiting)
+      else { break }
       if let period = schedule.window(at: next) { runner.run(replay, at: next, period, into: &result) }
       let (following, overflow) = next.nanoseconds.addingReportingOverflow(schedule.interval)
       guard !overflow else { break }

@@ -19,10 +19,8 @@ struct EQLRule: RowRule {
   /// The longest span of a sequence that names none.
   private let longestSpan: Int64?
 
-  /// - Parameters:
-  ///   - query: The query; no search for single events.
-  ///   - queries: The conditions of its terms.
-  ///   - longestSpan: The span of a sequence that names none, in nanoseconds.
+  /// A rule of a query that does not search for single events, with the conditions of its terms and the span, in nanoseconds,
+  /// of a sequence that names none.
   init(_ query: EQLQuery, queries: [Expression], timeField: String, tiebreaker: String?, longestSpan: Int64?)
   {
     self.query = query

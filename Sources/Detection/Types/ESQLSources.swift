@@ -21,12 +21,7 @@ struct ESQLSources: Sendable {
     !plan.isAggregating || plan.sources.contains { $0.source == .metadata("_source") }
   }
 
-  /// The row of an event.
-  ///
-  /// - Parameters:
-  ///   - row: What was kept of the event; its steps from 1 on are the conditions that hold.
-  ///   - event: The event.
-  ///   - number: The number by which the result names the event.
+  /// The row of an event, of which the steps from 1 on are the conditions that hold; the result names the event by a number.
   func row(_ row: Row, _ event: HeldEvent, number: Int, mapper: ECSMapper) -> ESQLRow {
     var values = Array(repeating: Value.null, count: plan.slotCount)
     var field = 0

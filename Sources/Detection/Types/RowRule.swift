@@ -21,6 +21,7 @@ protocol RowRule: Sendable {
   /// - Parameters:
   ///   - run: The period and the rows.
   ///   - state: What earlier runs left; what this run leaves.
+  /// - Returns: What the rule found.
   func findings(_ run: RuleRun, state: inout RuleState) -> [Finding]
 }
 

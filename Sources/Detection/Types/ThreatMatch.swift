@@ -16,9 +16,7 @@ struct ThreatMatch: Sendable {
   private let path: String
   private let types: FieldTypes
 
-  /// - Parameters:
-  ///   - rule: The rule.
-  ///   - indicators: The indicators that fit the rule's threat query and indices.
+  /// The indicators that fit the rule's threat query and indices.
   init(_ rule: Rule, indicators: [Indicators.Indicator], types: FieldTypes) {
     self.indicators = indicators
     self.types = types

@@ -36,7 +36,11 @@ public struct EQLCompiler: Sendable {
   func compile(_ node: EQLNode) throws(EQLCompileError) -> Expression {
     if node.fields.isEmpty {
       try checkPatterns(node)
-      return EQLEvaluator(bindings: [:]).value(node) == .boolean(true) ? .all : .none
+      switch EQLEvaluator(bindings: [:]).value(node) {
+      case .boolean(let flag): return flag ? .all : .none
+      case .null: return .none
+      default: throw EQLCompileError("a condition must be true or false, not a value")
+      }
     }
     switch node {
     case .not(let part): return Self.negation(try compile(part))

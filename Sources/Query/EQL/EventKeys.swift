@@ -9,6 +9,7 @@ public enum EventKeys {
   /// - Parameters:
   ///   - fields: The key fields of the step.
   ///   - values: The values of each field.
+  /// - Returns: The keys.
   public static func keys(_ fields: [EQLField], _ values: [[Value]]) -> [[String?]] {
     var keys: [[String?]] = [[]]
     for (field, values) in zip(fields, values) {

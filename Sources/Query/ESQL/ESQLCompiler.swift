@@ -210,7 +210,7 @@ public struct ESQLCompiler {
     let column = try column(name)
     let slot = newSlot()
     steps.append(.expand(source: column.slot, slot: slot))
-    schema.define(name, slot: slot, type: column.type)
+    schema.replace(name, slot: slot, type: column.type)
   }
 
   private mutating func grok(_ name: String, _ texts: [String]) throws(ESQLCompileError) {

@@ -35,6 +35,14 @@ struct ESQLSchema {
     columns.append(Column(name: name, slot: slot, type: type))
   }
 
+  /// Gives a column another value at its place, or adds it.
+  mutating func replace(_ name: String, slot: Int, type: ESQLType) {
+    guard let place = columns.lastIndex(where: { $0.name == name }) else {
+      return define(name, slot: slot, type: type)
+    }
+    columns[place] = Column(name: name, slot: slot, type: type)
+  }
+
   mutating func remove(where condition: (Column) -> Bool) { columns.removeAll(where: condition) }
 
   /// Puts another name in the place of a column's.

@@ -21,6 +21,7 @@ public struct ComputedTest: Sendable, Hashable {
   /// Whether the condition is true for one choice of values.
   ///
   /// - Parameter values: The values of each field, in the order of `fields`.
+  /// - Returns: True when there is such a choice.
   public func passes(_ values: [[Value]]) -> Bool {
     var choice = Array(repeating: 0, count: values.count)
     for _ in 0..<Self.maximumChoices {

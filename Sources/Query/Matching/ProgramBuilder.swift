@@ -25,11 +25,12 @@ public struct ProgramBuilder {
     catalog = FieldCatalog(types: types)
   }
 
-  /// Adds a query and returns its number: queries are numbered from 0.
+  /// Adds a query.
   ///
   /// - Parameters:
   ///   - expression: The query.
   ///   - onRequest: Whether the query is only evaluated when it is asked for by its number.
+  /// - Returns: Its number: queries are numbered from 0.
   public mutating func add(_ expression: Expression, onRequest: Bool = false) -> Int {
     let query = starts.count
     starts.append(compile(expression, onTrue: Program.accept, onFalse: Program.reject))

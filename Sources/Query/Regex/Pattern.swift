@@ -30,6 +30,7 @@ public struct Pattern: Sendable {
   /// - Parameters:
   ///   - text: The text.
   ///   - start: The scalar at which the search begins.
+  /// - Returns: The place.
   public func firstMatch(in text: [Unicode.Scalar], from start: Int = 0) -> Match? {
     let cost = (text.count - start + 1).multipliedReportingOverflow(by: program.instructions.count)
     guard start <= text.count, !cost.overflow, cost.partialValue <= Self.maximumSteps else { return nil }

@@ -32,7 +32,11 @@ struct PatternMachine {
       if found == nil, !isAnchored || position == start {
         add(0, Array(repeating: -1, count: program.slotCount), position, &current)
       }
-      if current.isEmpty { break }
+      if current.isEmpty {
+        if found != nil || isAnchored { break }
+        position += 1
+        continue
+      }
       step += 1
       next.removeAll(keepingCapacity: true)
       for thread in current {
