@@ -91,7 +91,7 @@ let package = Package(
       dependencies: ["TestSupport", "Inputs", "CloudTrail", "Events", "CZlib", collections],
       swiftSettings: strict),
     .testTarget(
-      name: "ConsoleTests", dependencies: ["TestSupport", "Console", "Events", collections],
+      name: "ConsoleTests", dependencies: ["TestSupport", "Console", "Rules", "Events", collections],
       swiftSettings: strict),
     .testTarget(
       name: "NightjarTests", dependencies: ["TestSupport", "nightjar", "Events"], swiftSettings: strict),

@@ -6,7 +6,7 @@ struct RulesCommand: ParsableCommand {
     abstract: "List, show, check, test and export detection rules.",
     subcommands: [
       RulesListCommand.self, RulesShowCommand.self, RulesCheckCommand.self, RulesTestCommand.self,
-      RulesPreviewCommand.self,
+      RulesPreviewCommand.self, RulesCoverageCommand.self,
       RulesExportCommand.self,
     ])
 }
