@@ -24,6 +24,22 @@ public struct RuleTester: Sendable {
   }
 
   private func failure(_ test: RuleTest, of rule: Rule, _ rules: RuleSet) -> String? {
+    guard !test.indicators.isEmpty else { return outcome(test, of: rule, rules) }
+    do throws(TableFileError) {
+      var indicators: [Indicators.Indicator] = []
+      for path in test.indicators {
+        for entry in try IndicatorFile.read(Self.path(path, besides: rule.source.path), now: now) {
+          indicators.append(Indicators.Indicator(id: entry.id, index: entry.index, document: entry.document))
+        }
+      }
+      return outcome(
+        test, of: rule, RuleSet([rule], types: types, now: now, indicators: Indicators(indicators)))
+    } catch {
+      return "\(error)"
+    }
+  }
+
+  private func outcome(_ test: RuleTest, of rule: Rule, _ rules: RuleSet) -> String? {
     if let check = rules.checks.first, check.status != .ok {
       return "the rule does not run: \(check.status.rawValue) (\(check.reason ?? ""))"
     }

@@ -8,4 +8,6 @@ public struct RuleTest: Sendable, Hashable {
   public let events: [String]
   /// Files with further events, relative to the rule's file.
   public let files: [String]
+  /// Files with the indicators of an indicator match rule, relative to the rule's file.
+  public let indicators: [String]
 }

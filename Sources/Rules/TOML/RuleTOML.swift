@@ -81,7 +81,10 @@ enum RuleTOML {
       guard !events.isEmpty || !files.isEmpty else {
         throw FieldError(test.name("events"), "is missing: a test needs events or files")
       }
-      tests.append(RuleTest(name: name, alerts: alerts, events: events, files: files))
+      tests.append(
+        RuleTest(
+          name: name, alerts: alerts, events: events, files: files,
+          indicators: try test.strings("indicators") ?? []))
     }
     return tests
   }

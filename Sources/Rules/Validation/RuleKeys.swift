@@ -32,7 +32,7 @@ enum RuleKeys {
   static let file: Set<String> = ["metadata", "rule", "transform", "test", "investigation"]
 
   /// Keys of a `[[test]]`.
-  static let test: Set<String> = ["name", "alerts", "events", "files"]
+  static let test: Set<String> = ["name", "alerts", "events", "files", "indicators"]
 
   /// Keys that only some kinds of rules have.
   static let perType: [RuleType: Set<String>] = [

@@ -8,6 +8,7 @@ struct RulesTestCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text
     case json
+    case tap
   }
 
   static let configuration = CommandConfiguration(
@@ -19,14 +20,17 @@ struct RulesTestCommand: ParsableCommand {
 
       EXAMPLES:
         nightjar rules test
-        nightjar rules test ./rules
+        nightjar rules test ./rules --junit report.xml
       """)
 
   @Argument(help: ArgumentHelp("Rule files or folders.", valueName: "path"))
   var paths: [String] = []
 
-  @Option(help: "text or json.")
+  @Option(help: "text, json or tap (Test Anything Protocol).")
   var output: Format = .text
+
+  @Option(help: ArgumentHelp("Write a JUnit report too; an existing file is replaced.", valueName: "file"))
+  var junit: String?
 
   @Flag(help: "Name also the tests that pass.")
   var verbose = false
@@ -37,8 +41,13 @@ struct RulesTestCommand: ParsableCommand {
     let results = loaded.files.flatMap { tester.run($0) }
     switch output {
     case .json: Output.line(JSONWriter.text(.array(results.map(Self.json)), indented: true))
+    case .tap: for line in TAPReport.lines(results.map(Self.report)) { Output.line(line) }
     case .text:
       for result in results where verbose || !result.passed { Output.line(Self.line(result)) }
+    }
+    if let junit {
+      let report = JUnitReport.text(results.map(Self.report))
+      try OutputFile(path: junit, clobber: true).write(Array(report.utf8))
     }
     for problem in loaded.problems { Output.error("nightjar: \(problem)\n") }
     let untested = loaded.files.count { $0.tests.isEmpty }
@@ -47,6 +56,11 @@ struct RulesTestCommand: ParsableCommand {
       "\(Quantity.text(loaded.files.count, "rule")), \(Quantity.text(untested, "rule")) without tests; "
         + "\(results.count - failed) passed, \(failed) failed\n")
     if failed > 0 || !loaded.problems.isEmpty { throw Exit.usage }
+  }
+
+  private static func report(_ result: RuleTestResult) -> JUnitReport.Case {
+    JUnitReport.Case(
+      suite: result.rule.name, file: result.rule.source.path, name: result.test.name, failure: result.failure)
   }
 
   private static func line(_ result: RuleTestResult) -> String {
