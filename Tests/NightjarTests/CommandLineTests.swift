@@ -27,7 +27,7 @@ import Testing
     }
   }()
 
-  private func run(_ arguments: [String], input: String = "") throws -> Run {
+  func run(_ arguments: [String], input: String = "") throws -> Run {
     let process = Process()
     process.executableURL = try #require(Self.program)
     process.arguments = arguments
