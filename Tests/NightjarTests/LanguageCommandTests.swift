@@ -29,7 +29,7 @@ import Testing
   @Test func eventsAnswerESQL() throws {
     let query = "FROM logs-* | STATS n = COUNT(*) BY event.outcome | SORT n DESC"
     let found = try run(["events", sample, "--language", "esql", "--query", query])
-    let first = try JSONReader.read(found.lines.first ?? "")
+    let first = try JSONReader.read(String(found.lines.first ?? ""))
     #expect(found.status == 0 && found.lines.count == 2 && first["event.outcome"] == "success")
     let table = try run(["events", sample, "--language", "esql", "--output", "table", "--query", query])
     #expect(table.lines.first?.split(separator: " ").map(String.init) == ["n", "event.outcome"])
@@ -75,7 +75,7 @@ import Testing
     #expect(try run(["rules", "coverage", "--attack", "16"]).output.contains("Defense Evasion"))
     #expect(try run(["rules", "coverage", "--attack", "7"]).status == 2)
     let layer = try JSONReader.read(run(["rules", "coverage", "--output", "navigator"]).output)
-    #expect(layer["domain"] == "enterprise-attack" && (layer["techniques"]?.array?.count ?? 0) > 3)
+    #expect(layer["domain"] == "enterprise-attack" && (layer["techniques"]?.array?.count ?? 0) >= 3)
   }
 
   @Test func testsWriteReports() throws {

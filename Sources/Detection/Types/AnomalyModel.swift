@@ -35,7 +35,7 @@ public struct AnomalyModel: Sendable, Hashable, Codable {
   }
 
   /// Learns a period.
-  mutating func learn(_ values: Set<String>) {
+  mutating func learn(_ values: some Collection<String>) {
     periods += 1
     sum += Double(values.count)
     squares += Double(values.count * values.count)

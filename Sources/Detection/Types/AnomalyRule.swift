@@ -23,39 +23,57 @@ struct AnomalyRule: RowRule {
     self.threshold = Double(threshold)
   }
 
-  private struct Key: Hashable {
+  private struct Key {
     let start: Int64
     let partition: String
   }
 
+  /// The values of each partition in one period, with the places where they were first seen.
+  private typealias Period = [String: OrderedDictionary<String, Int>]
+
   func findings(_ run: RuleRun, state: inout RuleState) -> [Finding] {
-    var periods: [Key: OrderedDictionary<String, Int>] = [:]
+    var findings: [Finding] = []
+    var period: Period = [:]
+    var start: Int64?
+    // Rows come in the order of time, and so do periods.
     for place in run.range {
       let (time, row) = run.rows.rows[place]
-      let start = Self.periodStart(time)
-      if let done = state.seenUntil, start <= done { continue }
-      for partition in job.partition == nil ? [Value.text("")] : row.values[1].all {
-        let key = Key(start: start, partition: partition.printed ?? "")
-        for value in row.values[0].all.compactMap(\.printed) {
-          // Rows come in the order of time: the first one stays.
-          if periods[key]?[value] == nil { periods[key, default: [:]][value] = place }
-        }
+      let next = Self.periodStart(time)
+      if let done = state.seenUntil, next <= done { continue }
+      if let start, start != next {
+        findings += finish(period, start, run, &state)
+        period.removeAll(keepingCapacity: true)
+      }
+      start = next
+      add(row, place, to: &period)
+    }
+    if let start { findings += finish(period, start, run, &state) }
+    return findings
+  }
+
+  private func add(_ row: Row, _ place: Int, to period: inout Period) {
+    for partition in job.partition == nil ? [Value.text("")] : row.values[1].all {
+      let name = partition.printed ?? ""
+      for value in row.values[0].all.compactMap(\.printed) where period[name]?[value] == nil {
+        period[name, default: [:]][value] = place
       }
     }
+  }
+
+  /// Judges the partitions of a period, and then learns them.
+  private func finish(_ period: Period, _ start: Int64, _ run: RuleRun, _ state: inout RuleState) -> [Finding]
+  {
     var findings: [Finding] = []
-    for (key, values) in periods.sorted(by: {
-      ($0.key.start, $0.key.partition) < ($1.key.start, $1.key.partition)
-    }) {
-      var model = state.models[key.partition] ?? AnomalyModel()
-      findings += judge(key, values, model, run)
-      model.learn(Set(values.keys))
-      if state.models[key.partition] != nil || state.models.count < RuleState.maximumEntries {
-        state.models[key.partition] = model
-      } else {
+    for (partition, values) in period.sorted(by: { $0.key < $1.key }) {
+      guard state.models[partition] != nil || state.models.count < RuleState.maximumEntries else {
         run.warnings.add("more than \(RuleState.maximumEntries) partitions: further ones were not learned")
+        continue
       }
-      state.seenUntil = max(state.seenUntil ?? .min, key.start)
+      let key = Key(start: start, partition: partition)
+      findings += judge(key, values, state.models[partition] ?? AnomalyModel(), run)
+      state.models[partition, default: AnomalyModel()].learn(values.keys)
     }
+    state.seenUntil = start
     return findings
   }
 

@@ -4,6 +4,11 @@ import TOMLKit
 
 /// Reads TOML into the same tree as JSON.
 enum TOMLText {
+  /// Numbers are written as JSON has them, whatever form they had.
+  private static var options: FormatOptions {
+    [.quoteDateAndTimes, .quoteInfinitesAndNaNs, .allowUnicodeStrings]
+  }
+
   /// Reads a TOML document.
   ///
   /// - Throws: `RuleError` with the line.
@@ -18,7 +23,7 @@ enum TOMLText {
       throw RuleError(path: path, message: "invalid TOML: \(error)")
     }
     do {
-      return try JSONReader.read(table.convert(to: .json)).object ?? [:]
+      return try JSONReader.read(table.convert(to: .json, options: options)).object ?? [:]
     } catch {
       throw RuleError(path: path, message: "a value cannot be used: \(error)")
     }
