@@ -34,7 +34,9 @@ import Testing
     "aws.cloudtrail.flattened.request_parameters.ipPermissions.items.ipRanges.items.cidrIp",
     "aws.cloudtrail.flattened.request_parameters.maxItems",
     "aws.cloudtrail.flattened.response_elements.user.userName",
-    "aws.cloudtrail.resources.arn", "related.user", "related.entity", "target.entity.id", "@timestamp",
+    "aws.cloudtrail.resources.arn", "aws.cloudtrail.resources.type", "aws.cloudtrail.resources.account_id",
+    "user_agent.version", "user_agent.os.name", "user_agent.device.name", "related.user", "related.entity",
+    "target.entity.id", "@timestamp",
     "process.name", "host.os.type",
   ]
 

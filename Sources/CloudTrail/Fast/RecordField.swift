@@ -22,6 +22,8 @@ enum RecordField {
   case types
   /// The time of the event.
   case time
+  /// A member of the resources, by its name in records.
+  case resource(String)
   /// A part of the user agent, by its path below `user_agent`.
   case agent([String])
   /// Whatever the complete document says.
@@ -83,6 +85,9 @@ enum RecordField {
     "cloud.region": .moved(.awsRegion),
     "cloud.account.id": .accountID,
     "tls.client.server_name": .moved(.hostHeader),
+    "aws.cloudtrail.resources.arn": .resource("ARN"),
+    "aws.cloudtrail.resources.account_id": .resource("accountId"),
+    "aws.cloudtrail.resources.type": .resource("type"),
     "aws.cloudtrail.event_version": .moved(.eventVersion),
     "aws.cloudtrail.event_type": .moved(.eventType),
     "aws.cloudtrail.event_category": .moved(.eventCategory),

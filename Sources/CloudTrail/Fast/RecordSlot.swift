@@ -17,6 +17,7 @@ public enum RecordSlot: Int, CaseIterable, Sendable {
     identityAccessKeyId
   case identityInvokedBy, issuerType, issuerUserName, issuerPrincipalId, issuerArn, issuerAccountId
   case mfaAuthenticated, onBehalfOfUserId
+  case resources
   case requestUserName, consoleLogin, additionalUserName, hostHeader
 
   /// The keys that lead to the value.

@@ -95,6 +95,7 @@ public final class RecordSource: FieldSource {
       action().map { list(ActionCategories.row(for: $0)?.category ?? []) } ?? fromDocument(field)
     case .types: action().map { list(ActionCategories.row(for: $0)?.type ?? ["info"]) } ?? fromDocument(field)
     case .time: time() ?? fromDocument(field)
+    case .resource(let key): resource(key) ?? fromDocument(field)
     case .agent(let path): agent(path) ?? fromDocument(field)
     case .document: fromDocument(field)
     case .never: Self.none
@@ -162,6 +163,18 @@ public final class RecordSource: FieldSource {
     let slot = slots[.eventTime]
     guard slot.kind == .string, !slot.isEscaped, let time = Timestamp(slot.bytes) else { return nil }
     return arena.copy(FieldValue(kind: .string, bytes: arena.copy(time.description)))
+  }
+
+  /// A member of the only resource; the order of several is left to the document.
+  private func resource(_ key: String) -> FieldValues? {
+    let slot = slots[.resources]
+    if slot.kind == .absent || slot.kind == .null { return Self.none }
+    guard slot.kind == .array, let elements = tree(.resources).array, elements.count <= 1 else { return nil }
+    guard let members = elements.first?.object else { return Self.none }
+    guard let value = members[key].flatMap({ arena.copy(scalar: $0) }), !Self.isPruned(value) else {
+      return members[key] == nil ? Self.none : nil
+    }
+    return arena.copy(value)
   }
 
   private func agent(_ path: [String]) -> FieldValues? {

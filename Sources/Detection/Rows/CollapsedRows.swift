@@ -2,10 +2,25 @@ import Query
 
 /// Rows of which equal ones of one period are kept once, with the earliest time.
 struct CollapsedRows: Sendable {
+  /// A row. Its hash is calculated once: the table grows to many rows, and growing asks for it again.
   private struct Key: Hashable, Sendable {
     let rule: Int
     let period: Int64
     let values: [Value]
+    private let digest: Int
+
+    init(rule: Int, period: Int64, values: [Value]) {
+      self.rule = rule
+      self.period = period
+      self.values = values
+      var hasher = Hasher()
+      hasher.combine(rule)
+      hasher.combine(period)
+      hasher.combine(values)
+      digest = hasher.finalize()
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(digest) }
   }
 
   /// So many different rows are kept.
