@@ -17,6 +17,8 @@ public final class Detector: RecordHandler {
   private var raised: Set<String> = []
   private var file: UInt64 = 0
   private var place: UInt64 = 0
+  /// Whether the event lies in the range of times that the options ask for.
+  private var isInRange = true
   /// The rule whose alert is looked at.
   private var ownRule: Int?
 
@@ -51,7 +53,7 @@ public final class Detector: RecordHandler {
   /// Matches a CloudTrail record.
   public func cloudTrailRecord(_ bytes: UnsafeBufferPointer<UInt8>, slots: SlotScanner) {
     let time = Timestamp(slots[.eventTime])
-    guard accepts(time) else { return }
+    guard begin(time) else { return }
     records.move(to: bytes, slots: slots)
     matcher.matches(records, into: &matched)
     guard !matched.isEmpty else { return }
@@ -66,37 +68,42 @@ public final class Detector: RecordHandler {
   public func document(_ bytes: UnsafeBufferPointer<UInt8>, id: String?, index: String?) {
     // The scan has already accepted these bytes.
     let document = (try? JSONReader.read(bytes))?.object ?? [:]
-    let identity = EventIdentity(index: index ?? "", id: id ?? AlertID.content(bytes))
-    match(document, identity: identity, index: index) { Array(bytes) }
+    match(document, EventIdentity(index: index ?? "", id: id ?? AlertID.content(bytes)), index: index) {
+      Array(bytes)
+    }
   }
 
   /// Matches an alert, as rules that read alerts see it.
   func alert(_ alert: Alert) {
-    let identity = EventIdentity(index: AlertIndex.name, id: alert.uuid)
     // A rule never alerts on its own alerts.
     ownRule = alert.rule
-    match(alert.document, identity: identity, index: AlertIndex.name) {
+    match(alert.document, EventIdentity(index: AlertIndex.name, id: alert.uuid), index: AlertIndex.name) {
       Array(JSONWriter.text(.object(alert.document)).utf8)
     }
   }
 
-  private func match(_ document: JSONObject, identity: EventIdentity, index: String?, bytes: () -> [UInt8]) {
+  private func match(
+    _ document: JSONObject, _ identity: @autoclosure () -> EventIdentity, index: String?, bytes: () -> [UInt8]
+  ) {
     let time = document["@timestamp"]?.string.flatMap { Timestamp($0) }
-    guard accepts(time) else { return }
+    guard begin(time) else { return }
     documents.move(to: document)
     matcher.matches(documents, into: &matched)
     guard !matched.isEmpty else { return }
     let event = HeldEvent(
-      identity: identity, index: index, time: time, order: file << 32 | place, isRecord: false, bytes: [])
+      identity: identity(), index: index, time: time, order: file << 32 | place, isRecord: false, bytes: [])
     take(event, documents, bytes)
   }
 
-  private func accepts(_ time: Timestamp?) -> Bool {
+  /// Begins an event; false when no rule looks at it. Rules that look at several events also look at those outside the
+  /// range of times, as far as these are earlier: they are history.
+  private func begin(_ time: Timestamp?) -> Bool {
     counts.events += 1
     place += 1
     counts.note(time)
     matched.removeAll(keepingCapacity: true)
-    return options.accepts(time)
+    isInRange = options.accepts(time)
+    return isInRange || (!rules.rowPlans.isEmpty && options.isHistory(time))
   }
 
   // MARK: Matches
@@ -123,7 +130,7 @@ public final class Detector: RecordHandler {
           continue
         }
         plans.append((target.rule, plan, [target.step]))
-      } else {
+      } else if isInRange {
         raise(target.rule, event.identity, source.document(), exception)
       }
     }

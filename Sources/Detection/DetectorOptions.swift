@@ -30,4 +30,10 @@ public struct DetectorOptions: Sendable {
     if let until, time >= until { return false }
     return true
   }
+
+  /// Whether an event lies before the range, so that it is only history.
+  func isHistory(_ time: Timestamp?) -> Bool {
+    guard let since, let time else { return false }
+    return time < since
+  }
 }

@@ -36,7 +36,9 @@ public final class ScanResult: Sendable {
   public func conclude(rules: RuleSet, mapper: ECSMapper, options: DetectorOptions) {
     state.withLock { state in
       let results = RowResults(rules: rules, mapper: mapper, options: options)
-      Self.take(results.alerts(state.table, state.collapsed), &state)
+      var found = results.alerts(state.table, state.collapsed)
+      found.alerts.removeAll { !options.accepts($0.originalTime) }
+      Self.take(found, &state)
       state.table = RowTable()
       state.collapsed = CollapsedRows()
       Self.readAlerts(rules, mapper, options, results, &state)

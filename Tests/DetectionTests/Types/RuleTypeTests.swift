@@ -151,6 +151,24 @@ import Testing
     #expect(found.first?.document["kibana.alert.new_terms"] == ["ada", "192.0.2.1"])
   }
 
+  @Test func eventsBeforeTheRangeAreHistory() throws {
+    let rule = try Self.rule("new_terms", Self.newTerms)
+    let set = RuleSet([rule], now: DetectorTests.now)
+    let mapper = ECSMapper(options: ECSMapper.Options(ingested: DetectorTests.now))
+    let options = DetectorOptions(now: DetectorTests.now, since: Timestamp("2026-10-14T00:10:00Z"))
+    let detector = Detector(rules: set, mapper: mapper, options: options)
+    for event in [
+      Self.event(0, "old", Self.login("ada")), Self.event(20, "again", Self.login("ada")),
+      Self.event(21, "new", Self.login("bob")),
+    ] {
+      _ = RecordReader().read(text: Array(event.utf8), named: "e", handler: detector)
+    }
+    let result = ScanResult()
+    result.add(detector)
+    result.conclude(rules: set, mapper: mapper, options: options)
+    #expect(result.alerts.flatMap(Self.ids) == ["new"])
+  }
+
   @Test func severalValuesAreSeveralTerms() throws {
     let rule = try Self.rule(
       "new_terms", "query = \"a: *\"\nhistory_window_start = \"now-1d\"\nnew_terms_fields = [\"a\"]")
