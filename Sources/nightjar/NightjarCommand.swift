@@ -13,6 +13,7 @@ struct NightjarCommand: ParsableCommand {
         nightjar scan ./AWSLogs -r ./rules --output html -o report.html
         nightjar events ./AWSLogs --query 'event.outcome: failure'
         nightjar rules check ./rules                 which rules run, and why the others do not
+        nightjar rules preview RULE ./AWSLogs        what a rule would have done on its schedule
 
       EXIT STATUS:
         0 done; 1 alerts at or above --fail-on; 2 wrong usage or a wrong rule; 3 wrong configuration;
