@@ -3,9 +3,9 @@ import ArgumentParser
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
-    abstract: "List, show, check, test and export detection rules.",
+    abstract: "List, show, check, test and export detection rules, and say what they cover.",
     subcommands: [
       RulesListCommand.self, RulesShowCommand.self, RulesCheckCommand.self, RulesTestCommand.self,
-      RulesExportCommand.self,
+      RulesExportCommand.self, RulesCoverageCommand.self,
     ])
 }
