@@ -90,7 +90,7 @@ let package = Package(
       name: "InputsTests", dependencies: ["TestSupport", "Inputs", "CloudTrail", "Events", "CZlib"],
       swiftSettings: strict),
     .testTarget(
-      name: "ConsoleTests", dependencies: ["TestSupport", "Console", "Events", collections],
+      name: "ConsoleTests", dependencies: ["TestSupport", "Console", "Rules", "Events", collections],
       swiftSettings: strict),
     .testTarget(
       name: "NightjarTests", dependencies: ["TestSupport", "nightjar", "Events"], swiftSettings: strict),

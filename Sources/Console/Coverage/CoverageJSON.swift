@@ -4,13 +4,15 @@ public import Rules
 
 /// A coverage as JSON.
 public enum CoverageJSON {
+  private static let levels = ["techniques", "subtechniques"][...]
+
   /// Everything that the coverage knows, with the identifiers of the rules.
   public static func value(_ coverage: Coverage) -> JSON {
     [
       "attack": .string(coverage.version.text),
       "totals": totals(coverage),
-      "tactics": .array(coverage.tactics.map { cell($0, below: ["techniques", "subtechniques"]) }),
-      "other_tactics": .array(coverage.otherTactics.map { cell($0, below: ["techniques", "subtechniques"]) }),
+      "tactics": .array(coverage.tactics.map { cell($0, below: levels) }),
+      "other_tactics": .array(coverage.otherTactics.map { cell($0, below: levels) }),
       "not_translated": .array(coverage.gaps.map(gap)),
       "rules": rules(coverage.rules),
       "rules_without_attack": rules(coverage.unmapped),

@@ -69,7 +69,8 @@ public struct CoverageText {
     let techniques = Quantity.text(coverage.techniqueIDs.count, "technique")
     let subtechniques = Quantity.text(coverage.subtechniqueIDs.count, "sub-technique")
     let rules = Quantity.text(coverage.rules.count, "rule")
-    var lines = ["\(style.strong("ATT&CK \(coverage.version.text)")): \(covered), \(techniques), \(subtechniques), \(rules)"]
+    let title = style.strong("ATT&CK \(coverage.version.text)")
+    var lines = ["\(title): \(covered), \(techniques), \(subtechniques), \(rules)"]
     let missing = coverage.tactics.filter(\.rules.isEmpty).map(\.name)
     if !missing.isEmpty { lines.append("no rule for: \(missing.joined(separator: ", "))") }
     if !coverage.unmapped.isEmpty {

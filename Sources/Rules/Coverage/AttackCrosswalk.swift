@@ -8,8 +8,7 @@
 /// - the split: `modules/resources/docs/subtechniques/de-split-crosswalk.csv` in
 ///   https://github.com/mitre-attack/attack-website
 ///
-/// Elastic describes the same for its rules in
-/// https://www.elastic.co/docs/solutions/security/detect-and-alert/remap-mitre-attack.
+/// Elastic describes the same for its rules in https://github.com/elastic/docs-content/pull/7374.
 ///
 /// A technique that none of these names is the same in all four versions. What they leave open is not guessed: it
 /// stays as it stands, with an obstacle.

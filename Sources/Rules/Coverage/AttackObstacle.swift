@@ -18,7 +18,7 @@ public enum AttackObstacle: Error, Sendable, Hashable {
     switch self {
     case .new(let version): "new in ATT&CK \(version.text)"
     case .merged(let origins): "merged from \(origins.joined(separator: ", "))"
-    case .split: "Defense Evasion was split into Stealth and Defense Impairment, and no technique says which"
+    case .split: "split into Stealth and Defense Impairment, and no technique says which"
     case .notInCrosswalk: "the split of Defense Evasion does not name it"
     case .otherTactics(let names): "there it belongs to \(names.joined(separator: ", "))"
     case .unknownTactic: "there is no such tactic"

@@ -80,8 +80,8 @@ enum AttackTables {
 
   private static let stealth: [TacticMove] =
     [
-      "T1006", "T1014", "T1027", "T1036", "T1070", "T1140", "T1202", "T1211", "T1216", "T1218", "T1220", "T1221",
-      "T1480", "T1535", "T1564", "T1612", "T1620", "T1678", "T1679",
+      "T1006", "T1014", "T1027", "T1036", "T1070", "T1140", "T1202", "T1211", "T1216", "T1218", "T1220",
+      "T1221", "T1480", "T1535", "T1564", "T1612", "T1620", "T1678", "T1679",
     ].map { TacticMove($0, "defense-evasion", "stealth") }
     + [
       TacticMove("T1656", "defense-evasion", ""), TacticMove("T1672", "defense-evasion", ""),
