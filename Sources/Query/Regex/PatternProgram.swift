@@ -44,7 +44,9 @@ struct PatternProgram: Sendable {
       append(.save(2 * number + 3))
     case .look(let inner, let isBehind, let isNegated):
       append(
-        .look(try PatternProgram(inner, groups: 0), width: isBehind ? inner.width : nil, isNegated: isNegated)
+        .look(
+          try PatternProgram(inner, groups: slotCount / 2 - 1), width: isBehind ? inner.width : nil,
+          isNegated: isNegated)
       )
     case .repetition(let inner, let minimum, let maximum, let isLazy):
       for _ in 0..<minimum { try compile(inner) }

@@ -13,6 +13,9 @@ enum TOMLText {
   ///
   /// - Throws: `RuleError` with the line.
   static func read(_ text: String, path: String) throws(RuleError) -> JSONObject {
+    if let problem = TOMLGuard.problem(in: text) {
+      throw RuleError(path: path, line: problem.line, message: "invalid TOML: \(problem.message)")
+    }
     let table: TOMLTable
     do {
       table = try TOMLTable(string: text)

@@ -28,6 +28,7 @@ import Testing
       (".", "\nz", ["z"]), ("(?s).", "\nz", ["\n"]), ("(a*)*", "b", ["", nil]), ("x{2}", "axxx", ["xx"]),
       ("{a}", "{a}", ["{a}"]),
       ("\\p{Alpha}+", "12ab", ["ab"]), ("(a|b)*?c", "abc", ["abc", "b"]),
+      ("(x)?a(?=(b))", "ab", ["a", nil, nil]),
     ] as [(String, String, [String?])])
   func theFirstPlaceIsFound(_ pattern: String, _ text: String, _ expected: [String?]) throws {
     #expect(try found(pattern, text) ?? [] == expected)
