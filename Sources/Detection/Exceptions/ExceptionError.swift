@@ -1,8 +1,0 @@
-/// Why an exception cannot be applied.
-struct ExceptionError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) {
-    self.description = description
-  }
-}
