@@ -214,6 +214,16 @@ import Testing
     #expect(try matches(expression, several))
   }
 
+  @Test func theLargestListIsUsable() throws {
+    let items = (0..<ValueList.maximumCount).map { "10.\($0 / 512).\($0 / 2 % 256).\($0 % 2 * 128)" }
+    let list = try ValueList(id: "most", kind: .ip, items: items)
+    let compiler = ExceptionCompiler(valueLists: ["most": list], now: present)
+    let entry = Self.entry("source.ip", .list(id: "most", type: "ip"))
+    let expression = try compiler.expression(for: Self.item(.entries([entry])))
+    #expect(try matches(expression, ["source": ["ip": "10.127.255.128"]]))
+    #expect(try !matches(expression, ["source": ["ip": "10.127.255.129"]]))
+  }
+
   @Test func expiryIsTheLastMoment() {
     let time = Timestamp(nanoseconds: 1000)
     let item = ExceptionItem(

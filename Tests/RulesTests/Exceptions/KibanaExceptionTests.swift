@@ -1,4 +1,5 @@
 import Events
+import Foundation
 import Rules
 import TestSupport
 import Testing
@@ -65,6 +66,17 @@ import Testing
           ExceptionEntry(field: "e", isIncluded: false, kind: .list(id: "v", type: "ip")),
           ExceptionEntry(field: "f", kind: .nested([ExceptionEntry(field: "g", kind: .exists)])),
         ]))
+  }
+
+  /// An export of a real Kibana, where it lies beside the repository.
+  @Test func readsARealExport() {
+    guard let file = SharedData.folder?.appending(path: "kibana-export-sample.ndjson"),
+      FileManager.default.fileExists(atPath: file.path)
+    else { return }
+    let (set, problems) = ExceptionLoader.load(paths: [file.path])
+    #expect(texts(problems) == [])
+    #expect(set.lists.count == 2)
+    #expect(set.items.map(\.name) == ["host_excpetion", "int-ips"])
   }
 
   @Test(arguments: [
