@@ -78,8 +78,8 @@ let package = Package(
       name: "QueryTests", dependencies: ["TestSupport", "Query", "Events", collections], swiftSettings: strict
     ),
     .testTarget(
-      name: "RulesTests", dependencies: ["TestSupport", "Rules", "Events", collections], swiftSettings: strict
-    ),
+      name: "RulesTests", dependencies: ["TestSupport", "Rules", "Query", "Events", collections],
+      swiftSettings: strict),
     .testTarget(
       name: "DetectionTests",
       dependencies: [

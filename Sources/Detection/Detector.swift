@@ -140,8 +140,10 @@ public final class Detector: RecordHandler {
   /// The exception that explains a match; nil when there is none. Windows are judged by the time of the event.
   private func exception(_ rule: Int, _ event: HeldEvent, _ source: some FieldSource) -> String? {
     guard let exceptions = rules.exceptions[rule] else { return nil }
-    let found = exceptions.first {
-      $0.item.holds(at: event.time) && matcher.matches(query: $0.query, source)
+    let found = exceptions.first { exception in
+      // An event without a time lies in no window.
+      let isInWindow = event.time.map { exception.item.covers($0) } ?? exception.item.windows.isEmpty
+      return isInWindow && matcher.matches(query: exception.query, source)
     }
     guard let found else { return nil }
     return found.item.name

@@ -1,5 +1,4 @@
 public import Events
-import Foundation
 
 /// Finds and reads rule files.
 public struct RuleLoader: Sendable {
@@ -20,9 +19,8 @@ public struct RuleLoader: Sendable {
     public var rules: [Rule] { files.map(\.rule) }
   }
 
-  /// A rule file may have this many bytes, an export this many.
-  private static let maximumBytes = (toml: 4 << 20, export: 256 << 20)
-  private static let maximumDepth = 32
+  private static let files = FileTree(
+    kind: "rule file", limits: [".toml": 4 << 20, ".ndjson": 256 << 20, ".json": 256 << 20])
 
   private var result = Result()
   private var seen: [String: RuleFile] = [:]
@@ -31,7 +29,12 @@ public struct RuleLoader: Sendable {
   /// out). A file that is wrong becomes a problem and hides no other.
   public static func load(paths: [String]) -> Result {
     var loader = RuleLoader()
-    for path in paths { loader.visit(path, depth: 0, isNamed: true) }
+    files.read(paths) { entry in
+      switch entry {
+      case .problem(let problem): loader.result.problems.append(problem)
+      case .file(let path, let bytes, _): loader.addFile(path, bytes)
+      }
+    }
     return loader.result
   }
 
@@ -49,72 +52,19 @@ public struct RuleLoader: Sendable {
     try RuleTOML.read(text, path: path)
   }
 
-  // MARK: Files
-
-  private mutating func problem(_ path: String, _ message: String) {
-    result.problems.append(RuleError(path: path, message: message))
-  }
-
-  private mutating func visit(_ path: String, depth: Int, isNamed: Bool) {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      problem(path, "no such file or folder")
-      return
-    }
-    guard isFolder.boolValue else {
-      visitFile(path, isNamed: isNamed)
-      return
-    }
-    guard depth < Self.maximumDepth else {
-      problem(path, "folders are nested too deep")
-      return
-    }
-    do {
-      for name in try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-      where !name.hasPrefix(".") {
-        visit(path.hasSuffix("/") ? path + name : "\(path)/\(name)", depth: depth + 1, isNamed: false)
-      }
-    } catch {
-      problem(path, "cannot be read: \(error.localizedDescription)")
-    }
-  }
-
-  private mutating func visitFile(_ path: String, isNamed: Bool) {
-    let isTOML = path.hasSuffix(".toml")
-    let isExport = path.hasSuffix(".ndjson") || path.hasSuffix(".json")
-    guard isTOML || isExport else {
-      if isNamed { problem(path, "not a rule file; rules are .toml, .ndjson or .json") }
-      return
-    }
-    guard let bytes = read(path, limit: isTOML ? Self.maximumBytes.toml : Self.maximumBytes.export) else {
-      return
-    }
-    if isTOML {
-      guard let text = String(validating: bytes, as: UTF8.self) else {
-        problem(path, "is not UTF-8")
-        return
-      }
-      addTOML(text, path: path)
-    } else {
-      addExport(bytes, path: path)
-    }
-  }
-
-  private mutating func read(_ path: String, limit: Int) -> [UInt8]? {
-    do {
-      let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-      guard size <= limit else {
-        problem(path, "has \(size) bytes; a rule file may have \(limit)")
-        return nil
-      }
-      return Array(try Data(contentsOf: URL(filePath: path)))
-    } catch {
-      problem(path, "cannot be read: \(error.localizedDescription)")
-      return nil
-    }
-  }
-
   // MARK: Rules
+
+  private mutating func addFile(_ path: String, _ bytes: [UInt8]) {
+    guard path.hasSuffix(".toml") else {
+      addExport(bytes, path: path)
+      return
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      result.problems.append(RuleError(path: path, message: "is not UTF-8"))
+      return
+    }
+    addTOML(text, path: path)
+  }
 
   private mutating func addTOML(_ text: String, path: String) {
     do throws(RuleError) {

@@ -86,14 +86,14 @@ public struct RuleSet: Sendable {
     _ exceptions: ExceptionSet, rules: [Rule], running: Set<Int>, types: FieldTypes, now: Timestamp,
     _ builder: inout ProgramBuilder
   ) -> (byRule: [Int: [RuleException]], problems: [String]) {
-    let compiler = ExceptionCompiler(types: types, now: now, valueLists: exceptions.valueLists)
+    let compiler = ExceptionCompiler(valueLists: exceptions.valueLists, types: types, now: now)
     var queries: [ExceptionItem: Int] = [:]
     var problems: [String] = []
     for item in exceptions.items where item.isActive(at: now) {
-      do throws(ExceptionError) {
-        queries[item] = builder.add(try compiler.compile(item), onRequest: true)
+      do throws(RuleError) {
+        queries[item] = builder.add(try compiler.expression(for: item), onRequest: true)
       } catch {
-        problems.append("\(item.source.path): \(error)")
+        problems.append("\(error)")
       }
     }
     var byRule: [Int: [RuleException]] = [:]

@@ -92,10 +92,3 @@ extension Rule {
     return (value?.array ?? []).compactMap(\.string)
   }
 }
-
-extension Rule {
-  /// The identifiers of the exception lists that the rule names.
-  public var exceptionLists: [String] {
-    (fields["exceptions_list"]?.array ?? []).compactMap { $0["list_id"]?.string }
-  }
-}

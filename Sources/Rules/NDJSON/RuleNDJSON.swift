@@ -15,40 +15,17 @@ enum RuleNDJSON {
   /// Reads an export, a single rule object, or a list of them. What is wrong with one line does not hide the others.
   static func read(_ bytes: [UInt8], path: String) -> Content {
     var content = Content()
-    if let whole = try? JSONReader.read(bytes) {
-      for value in whole.array ?? [whole] { add(value, RuleSource(path: path), &content) }
-      return content
-    }
-    for (index, line) in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-      .enumerated()
-    {
-      guard line.contains(where: { $0 > 0x20 }) else { continue }
-      let source = RuleSource(path: path, line: index + 1)
-      do throws(JSONError) {
-        add(try JSONReader.read(Array(line)), source, &content)
-      } catch {
-        content.problems.append(RuleError(path: path, line: source.line, message: "invalid JSON: \(error)"))
+    for line in ExportLine.read(bytes, path: path) {
+      switch line {
+      case .broken(let problem): content.problems.append(problem)
+      case .summary: continue
+      case .connector(let object): content.connectors.append(object)
+      case .exceptionItem(let object, _): content.exceptionItems.append(object)
+      case .exceptionList(let object, _): content.exceptionLists.append(object)
+      case .rule(let object, let source): addRule(object, source, &content)
       }
     }
     return content
-  }
-
-  private static func add(_ value: JSON, _ source: RuleSource, _ content: inout Content) {
-    guard let object = value.object else {
-      content.problems.append(
-        RuleError(path: source.path, line: source.line, message: "must be a JSON object"))
-      return
-    }
-    if object["exported_count"] != nil || object["exported_rules_count"] != nil { return }
-    if object["type"] == "action", object["attributes"] != nil {
-      content.connectors.append(object)
-    } else if object["entries"] != nil, object["item_id"] != nil || object["list_id"] != nil {
-      content.exceptionItems.append(object)
-    } else if object["list_id"] != nil {
-      content.exceptionLists.append(object)
-    } else {
-      addRule(object, source, &content)
-    }
   }
 
   private static func addRule(_ object: JSONObject, _ source: RuleSource, _ content: inout Content) {

@@ -28,7 +28,11 @@ struct DetectionOptions: ParsableArguments {
     for problem in loaded.problems { Output.error("nightjar: \(problem)\n") }
     let set = RuleSet(
       rules, types: types, now: now, indicators: try readIndicators(now), tables: try tables.load(),
-      exceptions: loaded.exceptions, keepsEvents: keepsEvents)
+      exceptions: loaded.set, keepsEvents: keepsEvents)
+    // An exception for a rule that is not there is worth a word, but harms nothing.
+    for note in exceptions.isEmpty ? [] : loaded.set.problems(with: rules) {
+      Output.error("nightjar: \(note)\n")
+    }
     for problem in set.exceptionProblems { Output.error("nightjar: \(problem)\n") }
     return (set, loaded.problems.isEmpty && set.exceptionProblems.isEmpty)
   }

@@ -365,7 +365,7 @@ import Testing
     let events = (1...3).flatMap { minute in
       ["ada", "bob"].map { Self.event(Double(minute), "\($0)\(minute)", Self.login($0)) }
     }
-    let (alerts, result) = Self.scan([single, group], events, exceptions: loaded.exceptions)
+    let (alerts, result) = Self.scan([single, group], events, exceptions: loaded.set)
     let expected = alerts.filter { $0.exception != nil }
     #expect(expected.count == 3 && expected.allSatisfy { $0.rule == 0 && $0.exception == "Ada tests logins" })
     #expect(expected.allSatisfy { $0.document["kibana.alert.workflow_status"] == "closed" })

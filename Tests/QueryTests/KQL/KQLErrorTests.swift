@@ -1,7 +1,7 @@
 import Query
 import Testing
 
-@Suite struct KQLErrorTests {
+@Suite struct QuerySyntaxErrorTests {
   @Test(
     arguments: [
       ("not not x", 1, 5, "keyword \"not\""), ("f: not x", 1, 4, "keyword \"not\""),
