@@ -141,49 +141,26 @@ public struct DateMath: Sendable, Hashable {
 
   private static func add(_ amount: Int64, _ unit: Unit, to time: Timestamp) -> Timestamp? {
     guard let seconds = seconds(unit) else {
-      return addMonths(unit == .year ? amount * 12 : amount, to: time)
+      return time.adding(months: unit == .year ? amount * 12 : amount)
     }
     let (total, overflow) = (amount * seconds).multipliedReportingOverflow(by: 1_000_000_000)
     let (result, overflow2) = time.nanoseconds.addingReportingOverflow(total)
     return overflow || overflow2 ? nil : Timestamp(nanoseconds: result)
   }
 
-  private static let nanosecondsPerDay: Int64 = 86_400_000_000_000
-
-  private static func split(_ time: Timestamp) -> (days: Int64, rest: Int64) {
-    let (quotient, remainder) = time.nanoseconds.quotientAndRemainder(dividingBy: nanosecondsPerDay)
-    return remainder < 0 ? (quotient - 1, remainder + nanosecondsPerDay) : (quotient, remainder)
-  }
-
-  private static func join(days: Int64, rest: Int64) -> Timestamp? {
-    let (scaled, overflow) = days.multipliedReportingOverflow(by: nanosecondsPerDay)
-    let (total, overflow2) = scaled.addingReportingOverflow(rest)
-    return overflow || overflow2 ? nil : Timestamp(nanoseconds: total)
-  }
-
-  private static func addMonths(_ amount: Int64, to time: Timestamp) -> Timestamp? {
-    let (days, rest) = split(time)
-    let date = Timestamp.date(days: days)
-    let months = date.year * 12 + date.month - 1 + amount
-    let year = months >= 0 ? months / 12 : (months - 11) / 12
-    let month = months - year * 12 + 1
-    guard (1...9999).contains(year) else { return nil }
-    let day = min(date.day, Timestamp.days(inMonth: month, of: year))
-    return join(days: Timestamp.days(year: year, month: month, day: day), rest: rest)
-  }
-
   private static func firstMoment(of unit: Unit, at time: Timestamp) -> Timestamp? {
-    let (days, rest) = split(time)
+    let (days, rest) = time.daysAndRest
     let date = Timestamp.date(days: days)
     switch unit {
-    case .year: return join(days: Timestamp.days(year: date.year, month: 1, day: 1), rest: 0)
-    case .month: return join(days: Timestamp.days(year: date.year, month: date.month, day: 1), rest: 0)
+    case .year: return Timestamp.from(days: Timestamp.days(year: date.year, month: 1, day: 1), rest: 0)
+    case .month:
+      return Timestamp.from(days: Timestamp.days(year: date.year, month: date.month, day: 1), rest: 0)
     // 1970-01-01 was a Thursday; weeks begin on Monday.
-    case .week: return join(days: days - ((days + 3) % 7 + 7) % 7, rest: 0)
-    case .day: return join(days: days, rest: 0)
+    case .week: return Timestamp.from(days: days - ((days + 3) % 7 + 7) % 7, rest: 0)
+    case .day: return Timestamp.from(days: days, rest: 0)
     case .hour, .minute, .second:
       let step = (seconds(unit) ?? 1) * 1_000_000_000
-      return join(days: days, rest: rest / step * step)
+      return Timestamp.from(days: days, rest: rest / step * step)
     }
   }
 

@@ -58,7 +58,7 @@ struct EventsCommand: ParsableCommand {
         try ESQLParser.parse(query ?? "FROM *"))
     }
     let search = TableSearch(plan, types: input.types, now: now, mapper: mapper)
-    let problems = read(search)
+    let problems = read(search.collector)
     let results = search.results()
     if output == .table {
       for line in ColumnTable.lines(results.rows, columns: plan.columns.map(\.name)) { Output.line(line) }
@@ -83,7 +83,7 @@ struct EventsCommand: ParsableCommand {
       try EventSearch(
         try EQLParser.parse(query ?? "any where true"), types: input.types, now: now, mapper: mapper)
     }
-    let problems = read(search)
+    let problems = read(search.collector)
     let results = search.results()
     let writer = DocumentWriter(asTable: output == .table)
     for document in results.groups.joined() { writer.write(document) }
