@@ -9,6 +9,7 @@ import glob
 import importlib.util
 import os
 import re
+import shutil
 import statistics
 import subprocess
 import time
@@ -51,11 +52,21 @@ def main():
              '.eventSource == "config.amazonaws.com" and .errorCode == null) | .eventID')
     clickhouse = ["python3", f"{options.tools}/clickhouse.py", f"{corpus}/*.gz", "1"]
     has_clickhouse = importlib.util.find_spec("chdb") is not None
+    bedrock = f"{os.path.dirname(options.rules)}/aws_bedrock"
+    every = ["-r", options.rules] + (["-r", bedrock] if os.path.isdir(bedrock) else [])
+    kql = f"{options.work}/kql-rules"
+    os.makedirs(kql, exist_ok=True)
+    for path in glob.glob(f"{options.rules}/*.toml"):
+        text = open(path, encoding="utf-8").read()
+        if re.search(r'^type = "query"', text, re.M):
+            shutil.copy(path, kql)
     rows = {
         "Nightjar, 1 rule, 1 thread": scan + ["-r", seed, "--threads", "1"],
         "Nightjar, 1 rule, 2 threads": scan + ["-r", seed, "--threads", "2"],
-        "Nightjar, all AWS KQL rules, 1 thread": scan + ["-r", options.rules, "--threads", "1"],
-        "Nightjar, all AWS KQL rules, 2 threads": scan + ["-r", options.rules, "--threads", "2"],
+        "Nightjar, all AWS KQL rules, 1 thread": scan + ["-r", kql, "--threads", "1"],
+        "Nightjar, all AWS KQL rules, 2 threads": scan + ["-r", kql, "--threads", "2"],
+        "Nightjar, AWS rules of every type, 1 thread": scan + every + ["--threads", "1"],
+        "Nightjar, AWS rules of every type, 2 threads": scan + every + ["--threads", "2"],
         "jq, one filter": ["sh", "-c", f"zcat {corpus}/*.gz | jq -c '{query}'"],
     }
     results = {name: [] for name in rows}

@@ -67,14 +67,18 @@ public final class ScanResult: Sendable {
   private static func suppress(_ rules: RuleSet, _ state: inout State) {
     for (number, rule) in rules.rules.enumerated() {
       guard let suppression = rule.suppression else { continue }
-      let alerts = state.alerts.values.filter {
-        $0.rule == number && $0.exception == nil && !$0.isBuildingBlock
-      }
+      let own = state.alerts.values.filter { $0.rule == number && $0.exception == nil }
+      let alerts = own.filter { !$0.isPartOfGroup }
       guard !alerts.isEmpty else { continue }
-      for alert in alerts { state.alerts[alert.uuid] = nil }
       let suppressor = Suppressor(suppression, schedule: rule.schedule, ruleID: rule.ruleID)
       var ruleState = RuleState()
-      for alert in suppressor.apply(alerts, state: &ruleState) { state.alerts[alert.uuid] = alert }
+      let kept = suppressor.apply(alerts, state: &ruleState)
+      let remaining = Set(kept.map(\.uuid))
+      // The events of a sequence go with its alert.
+      for alert in own where !alert.isPartOfGroup || !remaining.contains(alert.group ?? "") {
+        state.alerts[alert.uuid] = nil
+      }
+      for alert in kept { state.alerts[alert.uuid] = alert }
     }
   }
 

@@ -1,4 +1,5 @@
 public import Events
+public import OrderedCollections
 
 /// An alert: the document that is exported, and what sorting and counting need of it.
 public struct Alert: Sendable {
@@ -20,6 +21,9 @@ public struct Alert: Sendable {
   public let riskScore: Int
   /// The exception that says why the alert was to be expected; nil when there is none.
   public let exception: String?
+
+  /// The identifier of the sequence that the alert belongs to; nil when it belongs to none.
+  var group: String? { document["kibana.alert.group.id"]?.string }
 
   /// The alert with another document.
   func with(document: JSONObject) -> Alert {

@@ -18,7 +18,8 @@ struct RuleCompiler {
     if let reason = unsupported(rule) { return Self.refused(.unsupported, reason) }
     do {
       let compiled = try body(rule)
-      return Result(check: RuleCheck(status: .ok, reason: nil, notes: notes(compiled)), compiled: compiled)
+      return Result(
+        check: RuleCheck(status: .ok, reason: nil, notes: notes(compiled, rule)), compiled: compiled)
     } catch let error as UnsupportedRule {
       return Self.refused(.unsupported, error.reason)
     } catch let error as DSLFilterError {
@@ -123,7 +124,10 @@ struct RuleCompiler {
   // MARK: Notes
 
   /// Elastic's mappings make long values of some fields unsearchable; a rule that reads them should know.
-  private func notes(_ compiled: CompiledRule) -> [String] {
+  private func notes(_ compiled: CompiledRule, _ rule: Rule) -> [String] {
+    let missing =
+      rule.type == .threatMatch && indicators.all.isEmpty
+      ? ["without indicators (--indicators) the rule matches nothing"] : []
     let queries: [Expression]
     switch compiled.body {
     case .event(let query, _): queries = [query]
@@ -131,10 +135,11 @@ struct RuleCompiler {
     }
     let fields = queries.reduce(into: Set<String>()) { $0.formUnion($1.fields) }
     let long = ["aws.cloudtrail.request_parameters", "aws.cloudtrail.response_elements"]
-    return long.filter { fields.contains($0) }.compactMap { field in
-      types.ignoreAbove(of: field).map {
-        "values of \(field) above \($0) characters do not match, as in Elasticsearch; --full-values lifts that"
+    return missing
+      + long.filter { fields.contains($0) }.compactMap { field in
+        types.ignoreAbove(of: field).map {
+          "values of \(field) above \($0) characters do not match, as in Elasticsearch; --full-values lifts that"
+        }
       }
-    }
   }
 }

@@ -11,6 +11,8 @@ struct RowTable: Sendable {
   private(set) var rows: [Int: [Row]] = [:]
   /// How many rows of each rule found no room.
   private(set) var refused: [Int: Int] = [:]
+  /// How many documents found no room; alerts of these events show no fields.
+  private(set) var refusedDocuments = 0
   private var known: [EventIdentity: Int] = [:]
   private var byteCount = 0
 
@@ -19,7 +21,10 @@ struct RowTable: Sendable {
     guard known[event.identity] == nil else { return nil }
     known[event.identity] = events.count
     var event = event
-    if byteCount + event.bytes.count > Self.maximumBytes { event.bytes = [] }
+    if byteCount + event.bytes.count > Self.maximumBytes {
+      event.bytes = []
+      refusedDocuments += 1
+    }
     byteCount += event.bytes.count
     events.append(event)
     return events.count - 1
@@ -51,5 +56,6 @@ struct RowTable: Sendable {
       }
     }
     refused.merge(other.refused, uniquingKeysWith: +)
+    refusedDocuments += other.refusedDocuments
   }
 }

@@ -25,6 +25,11 @@ struct RowResults {
         result.warnings.append(
           RunWarning(rule: number, text: "\(count) events found no room and were not considered"))
       }
+      if table.refusedDocuments > 0, plan.rule.needsDocuments {
+        let text =
+          "\(table.refusedDocuments) events found no room for their fields: alerts of these show none"
+        result.warnings.append(RunWarning(rule: number, text: text))
+      }
       guard let rows = plan.collapses ? collapsedRows[number] : table.rows[number] else { continue }
       let warnings = WarningList()
       let runRows = RunRows(rows, events: table.events, mapper: mapper)

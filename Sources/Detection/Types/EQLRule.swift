@@ -85,7 +85,11 @@ struct EQLRule: RowRule {
     for step in row.steps { steps[step] = true }
     let keys = terms.indices.map { term -> [[String?]] in
       guard steps[term] else { return [] }
-      return EventKeys.keys(terms[term].keys, keyPlaces[term].map { row.values[$0].all })
+      let keys = EventKeys.keys(terms[term].keys, keyPlaces[term].map { row.values[$0].all })
+      if keys.count == EventKeys.maximumKeys {
+        run.warnings.add("an event has \(keys.count) keys or more: further ones did not count")
+      }
+      return keys
     }
     return SequenceMatcher.Event(number: place, time: time(run, place), steps: steps, keys: keys)
   }

@@ -30,7 +30,7 @@ struct NewTermsRule: RowRule {
     for place in run.range {
       let (time, row) = run.rows.rows[place]
       guard time > run.period.lowerBound else { continue }
-      for values in TermCombinations.combinations(row.values) {
+      for values in TermCombinations.combinations(row.values, run.warnings) {
         let key = TermCombinations.key(values)
         if new[key] != nil { continue }
         if let last = state.seen[key], last >= start { continue }
@@ -54,7 +54,7 @@ struct NewTermsRule: RowRule {
     guard from <= limit else { return }
     for place in run.rows.range(from...limit) {
       let (time, row) = run.rows.rows[place]
-      for values in TermCombinations.combinations(row.values) {
+      for values in TermCombinations.combinations(row.values, run.warnings) {
         let key = TermCombinations.key(values)
         state.seen[key] = max(state.seen[key] ?? .min, time)
       }

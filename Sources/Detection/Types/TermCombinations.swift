@@ -6,13 +6,16 @@ enum TermCombinations {
   static let maximum = 10_000
 
   /// Every choice of one value of each field; none when a field has no value. Without fields there is one empty choice.
-  static func combinations(_ values: some Sequence<Value>) -> [[Value]] {
+  static func combinations(_ values: some Sequence<Value>, _ warnings: WarningList) -> [[Value]] {
     var result: [[Value]] = [[]]
     for value in values {
       var distinct: [Value] = []
       for single in value.all where !distinct.contains(single) { distinct.append(single) }
       result = result.flatMap { head in distinct.map { head + [$0] } }
-      if result.count > maximum { result.removeSubrange(maximum...) }
+      if result.count > maximum {
+        result.removeSubrange(maximum...)
+        warnings.add("an event has more than \(maximum) combinations of values: further ones did not count")
+      }
     }
     return result
   }

@@ -38,7 +38,7 @@ struct ThresholdRule: RowRule {
     var groups: OrderedDictionary<String, Group> = [:]
     for place in run.range {
       let (time, row) = run.rows.rows[place]
-      for values in TermCombinations.combinations(row.values.prefix(groupFields.count)) {
+      for values in TermCombinations.combinations(row.values.prefix(groupFields.count), run.warnings) {
         let key = TermCombinations.key(values)
         if let mark = state.marks[key], time <= mark { continue }
         guard groups[key] != nil || groups.count < Self.maximumGroups else {

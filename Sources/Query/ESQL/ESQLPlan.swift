@@ -99,7 +99,7 @@ public struct ESQLPlan: Sendable {
     for slot in all { row.values[slot] = .null }
     for text in ESQLValues.texts(row.values[source]) {
       for (place, pattern) in patterns.enumerated() {
-        guard let values = pattern.values(text) else { continue }
+        guard let values = pattern.values(text, context) else { continue }
         for (slot, value) in zip(slots[place], values) {
           row.values[slot] = Value(several: row.values[slot].all + value.all)
         }

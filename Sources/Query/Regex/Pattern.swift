@@ -9,8 +9,8 @@ public struct Pattern: Sendable {
     public let groups: [Range<Int>?]
   }
 
-  /// A text may have this many characters times steps of the expression; beyond, a search gives up.
-  public static let maximumSteps = 200_000_000
+  /// A search takes this many steps, each for one character and one alternative; beyond, it is given up.
+  public static let maximumSteps = 20_000_000
 
   /// The names of the groups, in order; empty for groups without a name.
   public let groupNames: [String]
@@ -30,11 +30,12 @@ public struct Pattern: Sendable {
   /// - Parameters:
   ///   - text: The text.
   ///   - start: The scalar at which the search begins.
+  ///   - steps: How many steps are left; at 0 the search is given up.
   /// - Returns: The place.
-  public func firstMatch(in text: [Unicode.Scalar], from start: Int = 0) -> Match? {
-    let cost = (text.count - start + 1).multipliedReportingOverflow(by: program.instructions.count)
-    guard start <= text.count, !cost.overflow, cost.partialValue <= Self.maximumSteps else { return nil }
-    var machine = PatternMachine(program, text)
+  public func firstMatch(in text: [Unicode.Scalar], from start: Int, steps: inout Int) -> Match? {
+    guard start <= text.count else { return nil }
+    var machine = PatternMachine(program, text, steps: steps)
+    defer { steps = machine.stepsLeft }
     guard let slots = machine.run(from: start, isAnchored: false) else { return nil }
     return Match(
       range: slots[0]..<slots[1],
@@ -42,5 +43,11 @@ public struct Pattern: Sendable {
         let (first, last) = (slots[2 * group + 2], slots[2 * group + 3])
         return first >= 0 && last >= first ? first..<last : nil
       })
+  }
+
+  /// The first place where the expression fits; nil when there is none within `maximumSteps`.
+  public func firstMatch(in text: [Unicode.Scalar]) -> Match? {
+    var steps = Self.maximumSteps
+    return firstMatch(in: text, from: 0, steps: &steps)
   }
 }

@@ -12,8 +12,11 @@ struct PatternMachine {
   /// For each instruction the step at which it was last added.
   private var added: [Int]
   private var step = 0
+  /// How many steps may still be taken.
+  private(set) var stepsLeft: Int
 
-  init(_ program: PatternProgram, _ text: [Unicode.Scalar]) {
+  init(_ program: PatternProgram, _ text: [Unicode.Scalar], steps: Int) {
+    stepsLeft = steps
     self.program = program
     self.text = text
     added = Array(repeating: 0, count: program.instructions.count)
@@ -26,6 +29,11 @@ struct PatternMachine {
     var found: [Int]?
     var position = start
     while position <= text.count {
+      stepsLeft -= current.count + 1
+      guard stepsLeft > 0 else {
+        stepsLeft = 0
+        return nil
+      }
       step += 1
       // Threads of the list were added at this position already; their marks are renewed.
       for thread in current { added[thread.place] = step }
@@ -95,13 +103,15 @@ struct PatternMachine {
   /// How far a look ahead reads.
   private static let maximumLook = 4096
 
-  private func looks(_ inner: PatternProgram, _ width: Int?, _ position: Int) -> Bool {
+  private mutating func looks(_ inner: PatternProgram, _ width: Int?, _ position: Int) -> Bool {
     if let width {
       guard position >= width else { return false }
-      var machine = PatternMachine(inner, Array(text[(position - width)..<position]))
+      var machine = PatternMachine(inner, Array(text[(position - width)..<position]), steps: stepsLeft)
+      defer { stepsLeft = machine.stepsLeft }
       return machine.run(from: 0, isAnchored: true).map { $0[1] == width } ?? false
     }
-    var machine = PatternMachine(inner, Array(text[position...].prefix(Self.maximumLook)))
+    var machine = PatternMachine(inner, Array(text[position...].prefix(Self.maximumLook)), steps: stepsLeft)
+    defer { stepsLeft = machine.stepsLeft }
     return machine.run(from: 0, isAnchored: true) != nil
   }
 }

@@ -374,3 +374,42 @@ import Testing
     #expect(result.counts.expected.values.reduce(0, +) == 3)
   }
 }
+
+/// Bounds that are reached are said.
+@Suite struct RuleBoundTests {
+  @Test func suppressedSequencesTakeTheirEventsAlong() throws {
+    let rule = try RuleTypeTests.rule(
+      "eql",
+      """
+      query = 'sequence by user.name [any where event.action == "login"] [any where event.action == "logout"]'
+      [rule.alert_suppression]
+      group_by = ["user.name"]
+      duration = { value = 1, unit = "h" }
+      """)
+    func event(_ minute: Double, _ action: String) -> String {
+      RuleTypeTests.event(
+        minute, "\(minute)", ["event": ["action": .string(action)], "user": ["name": "ada"]])
+    }
+    let events = [event(1, "login"), event(2, "logout"), event(3, "login"), event(4, "logout")]
+    let alerts = RuleTypeTests.scan([rule], events).alerts
+    #expect(alerts.filter { !$0.isPartOfGroup }.count == 1 && alerts.filter(\.isPartOfGroup).count == 2)
+  }
+
+  @Test func tooManyCombinationsAreAWarning() throws {
+    let rule = try RuleTypeTests.rule(
+      "new_terms", "query = \"a: *\"\nhistory_window_start = \"now-1d\"\nnew_terms_fields = [\"a\", \"b\"]")
+    let many = JSON.array((0..<150).map { .string("v\($0)") })
+    let found = RuleTypeTests.scan([rule], [RuleTypeTests.event(0, "e", ["a": many, "b": many])])
+    #expect(found.alerts.count == 10_000)
+    #expect(found.result.warnings.contains { $0.text.contains("combinations") })
+  }
+
+  @Test func indicatorRulesSayWhenTheyHaveNone() throws {
+    let rule = try RuleTypeTests.rule(
+      "threat_match",
+      "query = \"a: *\"\nthreat_query = \"*\"\nthreat_index = [\"x\"]\n[[rule.threat_mapping]]\n[[rule.threat_mapping.entries]]\nfield = \"a\"\ntype = \"mapping\"\nvalue = \"b\"\n"
+    )
+    let check = try #require(RuleSet([rule], now: DetectorTests.now).checks.first)
+    #expect(check.status == .ok && check.notes.contains { $0.contains("--indicators") })
+  }
+}

@@ -41,6 +41,15 @@ import Testing
     #expect(throws: RegexError.self) { try Pattern(pattern) }
   }
 
+  @Test func aSearchIsGivenUpAfterItsSteps() throws {
+    let text = Array(String(repeating: "ab", count: 2000).unicodeScalars)
+    var few = 1000
+    #expect(try Pattern("(a|b)*c").firstMatch(in: text, from: 0, steps: &few) == nil && few == 0)
+    var enough = 1_000_000
+    #expect(
+      try Pattern("(a|b)*").firstMatch(in: text, from: 0, steps: &enough)?.range == 0..<4000 && enough > 0)
+  }
+
   @Test func timeIsBounded() throws {
     let text = Array((String(repeating: "a", count: 3000) + "!").unicodeScalars)
     for pattern in ["(a+)+b", "(a|a)*b", "(a*)*b", "(?:a?){30}a{30}b"] {

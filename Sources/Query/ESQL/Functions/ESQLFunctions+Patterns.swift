@@ -30,7 +30,10 @@ extension ESQLFunctions {
     let template = Array(new.unicodeScalars)
     var result: [Unicode.Scalar] = []
     var position = 0
-    while position <= scalars.count, let match = pattern.firstMatch(in: scalars, from: position) {
+    var steps = Pattern.maximumSteps
+    while position <= scalars.count,
+      let match = pattern.firstMatch(in: scalars, from: position, steps: &steps)
+    {
       result += scalars[position..<match.range.lowerBound]
       result += expanded(template, match, pattern, scalars)
       guard match.range.isEmpty else {
@@ -39,6 +42,10 @@ extension ESQLFunctions {
       }
       if match.range.upperBound < scalars.count { result.append(scalars[match.range.upperBound]) }
       position = match.range.upperBound + 1
+    }
+    guard steps > 0 else {
+      context.warn("replace: a search took too many steps and was given up; the result is null")
+      return .null
     }
     if position < scalars.count { result += scalars[position...] }
     return bounded(joined(result), context)

@@ -78,9 +78,15 @@ struct Grok: Sendable {
 
   /// The values of the columns for a text; nil when the pattern fits nowhere. A name that fits several times has several
   /// values.
-  func values(_ text: String) -> [Value]? {
+  func values(_ text: String, _ context: ESQLContext) -> [Value]? {
     let scalars = Array(text.unicodeScalars)
-    guard let match = pattern.firstMatch(in: scalars) else { return nil }
+    var steps = Pattern.maximumSteps
+    guard let match = pattern.firstMatch(in: scalars, from: 0, steps: &steps) else {
+      if steps == 0 {
+        context.warn("grok: a search took too many steps and was given up; the columns are null")
+      }
+      return nil
+    }
     var found: [[Value]] = Array(repeating: [], count: columns.count)
     for (group, range) in match.groups.enumerated() {
       guard let place = places[group], let range else { continue }
