@@ -21,7 +21,7 @@ public struct AlertRow: Sendable {
   public let account: String
   /// The region.
   public let region: String
-  /// The action.
+  /// The action; of an alert of several events how many these were.
   public let action: String
   /// The outcome.
   public let outcome: String
@@ -40,9 +40,11 @@ public struct AlertRow: Sendable {
     principal = Self.principal(document)
     account = text("cloud.account.id")
     region = text("cloud.region")
-    action = text("event.action")
+    action =
+      AlertFields.text(document, "event.action")
+      ?? AlertFindings.eventCount(document).map { Quantity.text($0, "event") } ?? ""
     outcome = text("event.outcome")
-    source = text("source.address")
+    source = AlertFields.text(document, "source.address") ?? text("source.ip")
   }
 
   private static func principal(_ document: JSONObject) -> String {

@@ -33,10 +33,16 @@ public final class ScanResult: Sendable {
 
   /// Judges what was kept for rules that look at several events, and then lets rules that read alerts look at all alerts.
   /// Call it once, when every detector was added.
-  public func conclude(rules: RuleSet, mapper: ECSMapper, options: DetectorOptions) {
+  ///
+  /// - Parameters:
+  ///   - rules: The rules of the detectors.
+  ///   - mapper: Makes documents of raw records.
+  ///   - options: The options of the detectors.
+  ///   - threads: On how many threads rules are judged.
+  public func conclude(rules: RuleSet, mapper: ECSMapper, options: DetectorOptions, threads: Int = 1) {
     state.withLock { state in
       let results = RowResults(rules: rules, mapper: mapper, options: options)
-      var found = results.alerts(state.table, state.collapsed)
+      var found = results.alerts(state.table, state.collapsed, threads: threads)
       found.alerts.removeAll { !options.accepts($0.originalTime) }
       Self.take(found, &state)
       state.table = RowTable()
@@ -61,7 +67,7 @@ public final class ScanResult: Sendable {
     let detector = Detector(rules: rules, mapper: mapper, options: unlimited)
     for alert in Self.sorted(state.alerts.values) { detector.alert(alert) }
     for alert in detector.alerts where state.alerts[alert.uuid] == nil { state.alerts[alert.uuid] = alert }
-    take(results.alerts(detector.table, detector.collapsed), &state)
+    take(results.alerts(detector.table, detector.collapsed, threads: 1), &state)
   }
 
   private static func suppress(_ rules: RuleSet, _ state: inout State) {

@@ -24,6 +24,8 @@ struct NightjarCommand: ParsableCommand {
 
   /// Runs the command of the command line. Wrong usage ends with our status, not with that of the argument parser.
   static func main() {
+    // A full disk, a limit on files or a reader that went away is an error of the write, not the end of the program.
+    for number in [SIGPIPE, SIGXFSZ] { signal(number, SIG_IGN) }
     do {
       var command = try parseAsRoot()
       try command.run()

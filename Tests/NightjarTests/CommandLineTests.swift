@@ -14,7 +14,7 @@ import Testing
   }
 
   /// The program lies beside the bundle of the tests.
-  private static let program: URL? = {
+  static let program: URL? = {
     let bundles =
       CommandLine.arguments + [Bundle.main.executablePath ?? ""] + Bundle.allBundles.map(\.bundlePath)
     let folders = bundles.filter { $0.contains(".xctest") }.map { path in

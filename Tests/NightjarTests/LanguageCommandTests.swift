@@ -88,4 +88,41 @@ import Testing
     #expect(
       String(decoding: try SharedData.bytes(URL(filePath: report)), as: UTF8.self).contains("failures=\"0\""))
   }
+
+  /// A limit on the size of files stands for a disk that is full: the write fails in the middle.
+  @Test func aFileThatCannotBeWrittenIsNamedAndNotLeftHalf() throws {
+    let folder = try TemporaryFolder()
+    let out = folder.url.appending(path: "alerts.ndjson").path
+    let program = try #require(CommandLineTests.program).path
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = [
+      "-c", "ulimit -f 8; exec \"$0\" scan \"$1\" -q --output ndjson -o \"$2\" 2>\"$3\"", program, sample,
+      out,
+      folder.url.appending(path: "errors").path,
+    ]
+    try process.run()
+    process.waitUntilExit()
+    let errors = String(
+      decoding: try SharedData.bytes(folder.url.appending(path: "errors")), as: UTF8.self)
+    #expect(process.terminationStatus == 4 && errors.contains("alerts.ndjson cannot be written"), "\(errors)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["errors"])
+  }
+
+  @Test func filesThatCannotBeOpenedAreNamedAndHideNothing() throws {
+    let folder = try TemporaryFolder()
+    let record =
+      #"{"eventName":"StopConfigurationRecorder","eventSource":"config.amazonaws.com","eventTime":"2026-10-14T10:02:11Z","eventID":"e","recipientAccountId":"1"}"#
+    _ = try folder.write("good.json", Array(record.utf8))
+    let manager = FileManager.default
+    let (loop, gone) = (
+      folder.url.appending(path: "loop.json").path, folder.url.appending(path: "gone.json").path
+    )
+    try manager.createSymbolicLink(atPath: loop, withDestinationPath: loop)
+    try manager.createSymbolicLink(
+      atPath: gone, withDestinationPath: folder.url.appending(path: "nothing").path)
+    let result = try run(["scan", folder.url.path, "--output", "ndjson"])
+    #expect(result.status == 4 && result.lines.count == 1)
+    #expect(result.errors.contains("loop.json") && result.errors.contains("gone.json"), "\(result.errors)")
+  }
 }

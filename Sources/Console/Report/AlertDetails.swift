@@ -38,10 +38,11 @@ struct AlertDetails {
   }
 
   private var table: String {
-    let lines = Self.fields.compactMap { label, path in
-      AlertFields.text(row.document, path).map {
-        "<tr><th scope=\"row\">\(label)</th><td>\(HTML.escape($0))</td></tr>"
-      }
+    let fields = Self.fields.compactMap { label, path in
+      AlertFields.text(row.document, path).map { (label, $0) }
+    }
+    let lines = (AlertFindings.rows(row.document) + fields).map { label, value in
+      "<tr><th scope=\"row\">\(HTML.escape(label))</th><td>\(HTML.escape(value))</td></tr>"
     }
     return "<table>\(lines.joined())</table>"
   }

@@ -3,42 +3,66 @@ import Events
 import OrderedCollections
 import Query
 import Rules
+import Synchronization
 
 /// Judges the rows of all rules when everything was read, and makes alerts of what they find.
-struct RowResults {
+struct RowResults: Sendable {
   let rules: RuleSet
   let mapper: ECSMapper
   let options: DetectorOptions
 
-  struct Result {
+  struct Result: Sendable {
     var alerts: [Alert] = []
     var warnings: [RunWarning] = []
   }
 
-  /// The alerts of all rules that keep rows.
-  func alerts(_ table: RowTable, _ collapsed: CollapsedRows) -> Result {
-    var result = Result()
+  /// The alerts of all rules that keep rows. Rules are judged on several threads; the order of the alerts does not depend on
+  /// that.
+  func alerts(_ table: RowTable, _ collapsed: CollapsedRows, threads: Int) -> Result {
+    let plans = rules.rowPlans.sorted { $0.key < $1.key }
     let collapsedRows = collapsed.rows
     let refused = table.refused.merging(collapsed.refused, uniquingKeysWith: +)
-    for (number, plan) in rules.rowPlans.sorted(by: { $0.key < $1.key }) {
-      if let count = refused[number] {
-        result.warnings.append(
-          RunWarning(rule: number, text: "\(count) events found no room and were not considered"))
-      }
-      if table.refusedDocuments > 0, plan.rule.needsDocuments {
-        let text =
-          "\(table.refusedDocuments) events found no room for their fields: alerts of these show none"
-        result.warnings.append(RunWarning(rule: number, text: text))
-      }
-      guard let rows = plan.collapses ? collapsedRows[number] : table.rows[number] else { continue }
-      let warnings = WarningList()
-      let runRows = RunRows(rows, events: table.events, mapper: mapper)
-      let replay = Replay(
-        rule: plan.rule, schedule: rules.rules[number].schedule, rows: runRows, warnings: warnings)
-      var state = RuleState()
-      result.alerts += alerts(number, replay.scan(state: &state).flatMap(\.findings), runRows)
-      result.warnings += warnings.texts.map { RunWarning(rule: number, text: $0) }
+    let parts = Parts(count: plans.count)
+    Workers.run(plans.count, threads: threads) { place in
+      let (number, plan) = plans[place]
+      let rows = (plan.collapses ? collapsedRows[number] : table.rows[number]) ?? []
+      parts.set(place, judge(number, plan, rows, table, refused: refused[number] ?? 0))
     }
+    return parts.joined
+  }
+
+  private final class Parts: Sendable {
+    private let parts: Mutex<[Result]>
+
+    init(count: Int) {
+      parts = Mutex(Array(repeating: Result(), count: count))
+    }
+
+    func set(_ place: Int, _ result: Result) { parts.withLock { $0[place] = result } }
+
+    var joined: Result {
+      parts.withLock { parts in
+        Result(alerts: parts.flatMap(\.alerts), warnings: parts.flatMap(\.warnings))
+      }
+    }
+  }
+
+  private func judge(_ number: Int, _ plan: RowPlan, _ rows: [Row], _ table: RowTable, refused: Int) -> Result
+  {
+    var result = Result()
+    func warn(_ text: String) { result.warnings.append(RunWarning(rule: number, text: text)) }
+    if refused > 0 { warn("\(refused) events found no room and were not considered") }
+    if table.refusedDocuments > 0, plan.rule.needsDocuments {
+      warn("\(table.refusedDocuments) events found no room for their fields: alerts of these show none")
+    }
+    guard !rows.isEmpty else { return result }
+    let warnings = WarningList()
+    let runRows = RunRows(rows, events: table.events, mapper: mapper)
+    let replay = Replay(
+      rule: plan.rule, schedule: rules.rules[number].schedule, rows: runRows, warnings: warnings)
+    var state = RuleState()
+    result.alerts = alerts(number, replay.scan(state: &state).flatMap(\.findings), runRows)
+    for text in warnings.texts { warn(text) }
     return result
   }
 

@@ -65,7 +65,7 @@ struct ScanCommand: ParsableCommand {
         progress.draw(state, seconds: (clock.now - start).seconds)
         return !Interruption.isRequested
       })
-    result.conclude(rules: rules, mapper: mapper, options: options)
+    result.conclude(rules: rules, mapper: mapper, options: options, threads: input.threadCount)
     progress.end()
     return FinishedScan(
       alerts: result.alerts, counts: result.counts,
