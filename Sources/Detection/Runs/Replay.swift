@@ -20,7 +20,7 @@ struct Replay {
     guard let first = rows.rows.first, let last = rows.rows.last else { return [] }
     if rule.runsOnceInScans {
       let end = Timestamp(nanoseconds: last.time)
-      return [run(at: end, Timestamp(nanoseconds: first.time)...end, &state)]
+      return [run(at: end, Timestamp(nanoseconds: first.time)...end, &state, isLast: true)]
     }
     var runs: [Run] = []
     var previous: Timestamp?
@@ -35,10 +35,13 @@ struct Replay {
   }
 
   /// The run at a time.
-  func run(at time: Timestamp, _ period: ClosedRange<Timestamp>, _ state: inout RuleState) -> Run {
+  func run(
+    at time: Timestamp, _ period: ClosedRange<Timestamp>, _ state: inout RuleState, isLast: Bool = false
+  ) -> Run {
     let nanoseconds = period.lowerBound.nanoseconds...period.upperBound.nanoseconds
     let run = RuleRun(
-      rows: rows, range: rows.range(nanoseconds), period: nanoseconds, time: time, warnings: warnings)
+      rows: rows, range: rows.range(nanoseconds), period: nanoseconds, time: time, isLast: isLast,
+      warnings: warnings)
     return Run(time: time, period: period, findings: rule.findings(run, state: &state))
   }
 }

@@ -38,6 +38,7 @@ public struct EventSearch {
     let warnings = WarningList()
     let run = RuleRun(
       rows: rows, range: 0..<rows.rows.count, period: .min ... .max, time: Timestamp(nanoseconds: 0),
+      isLast: true,
       warnings: warnings)
     if collector.refused > 0 { warnings.add("\(collector.refused) matching events found no room") }
     let places: [[Int]]

@@ -40,6 +40,8 @@ struct AnomalyRule: RowRule {
       let (time, row) = run.rows.rows[place]
       let next = Self.periodStart(time)
       if let done = state.seenUntil, next <= done { continue }
+      // A period is judged when it is over.
+      guard run.isLast || next + AnomalyJob.bucket <= run.time.nanoseconds else { break }
       if let start, start != next {
         findings += finish(period, start, run, &state)
         period.removeAll(keepingCapacity: true)

@@ -10,6 +10,8 @@ struct RuleRun {
   let period: ClosedRange<Int64>
   /// The time of the run.
   let time: Timestamp
+  /// Whether no further events will come: a scan that has read everything.
+  let isLast: Bool
   /// Collects what people should know about the run.
   let warnings: WarningList
 }
