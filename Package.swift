@@ -10,6 +10,20 @@ let strict: [SwiftSetting] = [
 
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "_CryptoExtras", package: "swift-crypto")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let xmlCoder = Target.Dependency.product(name: "XMLCoder", package: "XMLCoder")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -22,7 +36,17 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "3.12.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
+    .package(url: "https://github.com/CoreOffice/XMLCoder", from: "0.18.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.10.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.25.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.6.0"),
   ],
   targets: [
     // System libraries: `scripts/bootstrap.sh` installs them.
@@ -35,21 +59,64 @@ let package = Package(
     .systemLibrary(
       name: "CMaxMindDB", path: "Sources/System/CMaxMindDB", pkgConfig: "libmaxminddb",
       providers: [.apt(["libmaxminddb-dev"]), .brew(["libmaxminddb"])]),
+    .systemLibrary(
+      name: "CZstd", path: "Sources/System/CZstd", pkgConfig: "libzstd",
+      providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .target(name: "CScan", path: "Sources/System/CScan"),
 
     // The rooms, lowest first: a target may import only those above it in this list.
     .target(name: "Events", dependencies: ["CScan", collections], swiftSettings: strict),
     .target(
-      name: "CloudTrail", dependencies: ["Events", "CMaxMindDB", collections], swiftSettings: strict),
+      name: "AWS", dependencies: ["Events", httpClient, nioCore, crypto, logging, xmlCoder, collections],
+      swiftSettings: strict),
+    .target(
+      name: "CloudTrail",
+      dependencies: ["Events", "CMaxMindDB", "CDeflate", "CZlib", crypto, cryptoExtras, collections],
+      swiftSettings: strict),
     .target(name: "Query", dependencies: ["CScan", "Events", collections], swiftSettings: strict),
     .target(
       name: "Rules", dependencies: ["Query", "Events", "TOMLKit", collections],
       swiftSettings: strict, plugins: ["EmbedRules"]),
     .target(
+      name: "Storage",
+      dependencies: ["Rules", "Query", "CloudTrail", "Events", "CZstd", grdb, crypto, logging, collections],
+      swiftSettings: strict),
+    .target(
+      name: "Notifications",
+      dependencies: [
+        "AWS", "Storage", "Rules", "Query", "Events", httpClient, nioCore, nioPosix, nioSSL, crypto, logging,
+        mustache, collections,
+      ], swiftSettings: strict),
+    .target(
       name: "Detection", dependencies: ["Rules", "Query", "CloudTrail", "Events", collections, crypto],
       swiftSettings: strict),
     .target(
-      name: "Inputs", dependencies: ["CloudTrail", "Events", "CDeflate", "CZlib", collections],
+      name: "Inputs",
+      dependencies: ["AWS", "CloudTrail", "Events", "CDeflate", "CZlib", logging, collections],
+      swiftSettings: strict),
+    .target(
+      name: "Evidence",
+      dependencies: [
+        "AWS", "Storage", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events", collections,
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Response",
+      dependencies: ["AWS", "Storage", "Evidence", "Rules", "Query", "Events", crypto, logging, collections],
+      swiftSettings: strict),
+    .target(
+      name: "Engine",
+      dependencies: [
+        "Response", "Notifications", "Inputs", "Detection", "Storage", "AWS", "Rules", "Query", "CloudTrail",
+        "Events", "TOMLKit", logging, metrics, lifecycle, crypto, collections,
+      ], swiftSettings: strict),
+    .target(
+      name: "NightjarServer",
+      dependencies: [
+        "Engine", "Response", "Evidence", "Notifications", "Inputs", "Detection", "Storage", "AWS", "Rules",
+        "Query", "CloudTrail", "Events", "Console", hummingbird, hummingbirdTLS, mustache, nioCore, nioSSL,
+        crypto, cryptoExtras, logging, metrics, lifecycle, collections,
+      ],
       swiftSettings: strict),
     .target(
       name: "RuleTesting", dependencies: ["Inputs", "Detection", "Rules", "CloudTrail", "Events"],
@@ -59,8 +126,10 @@ let package = Package(
     .executableTarget(
       name: "nightjar",
       dependencies: [
-        "Console", "RuleTesting", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events", arguments,
+        "NightjarServer", "Engine", "Response", "Evidence", "Notifications", "Storage", "AWS", "Console",
+        "RuleTesting", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events", arguments,
         collections,
+        logging, lifecycle,
       ],
       swiftSettings: strict),
 
@@ -87,14 +156,55 @@ let package = Package(
         collections,
       ], swiftSettings: strict),
     .testTarget(
+      name: "AWSTests", dependencies: ["TestSupport", "AWS", "Events", collections], swiftSettings: strict),
+    .testTarget(
+      name: "StorageTests",
+      dependencies: [
+        "TestSupport", "Storage", "Rules", "Query", "CloudTrail", "Events", grdb, crypto, collections,
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "NotificationsTests",
+      dependencies: [
+        "TestSupport", "Notifications", "Storage", "AWS", "Rules", "Events", nioCore, nioPosix, nioSSL,
+        crypto,
+        collections,
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "EvidenceTests",
+      dependencies: [
+        "TestSupport", "Evidence", "Storage", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events",
+        "AWS",
+        collections,
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "ResponseTests",
+      dependencies: [
+        "TestSupport", "Response", "Evidence", "Storage", "AWS", "Rules", "Events", collections,
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EngineTests",
+      dependencies: [
+        "TestSupport", "Engine", "Notifications", "Inputs", "Detection", "Storage", "AWS", "Rules", "Query",
+        "CloudTrail", "Events", collections, logging,
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "NightjarServerTests",
+      dependencies: [
+        "TestSupport", "NightjarServer", "Engine", "Storage", "Detection", "Rules", "Events", hummingbird,
+        hummingbirdTesting, collections, logging,
+      ], swiftSettings: strict),
+    .testTarget(
       name: "InputsTests",
-      dependencies: ["TestSupport", "Inputs", "CloudTrail", "Events", "CZlib", collections],
+      dependencies: ["TestSupport", "Inputs", "AWS", "CloudTrail", "Events", "CZlib", collections],
       swiftSettings: strict),
     .testTarget(
       name: "ConsoleTests", dependencies: ["TestSupport", "Console", "Rules", "Events", collections],
       swiftSettings: strict),
     .testTarget(
-      name: "NightjarTests", dependencies: ["TestSupport", "nightjar", "Events"], swiftSettings: strict),
+      name: "NightjarTests", dependencies: ["TestSupport", "nightjar", "Storage", "Events"],
+      swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )
