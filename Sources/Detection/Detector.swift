@@ -1,6 +1,6 @@
 public import CloudTrail
 public import Events
-import OrderedCollections
+public import OrderedCollections
 import Query
 import Rules
 
@@ -21,6 +21,13 @@ public final class Detector: RecordHandler {
   private var isInRange = true
   /// The rule whose alert is looked at.
   private var ownRule: Int?
+  /// The rules whose matches count; nil when all do.
+  private var wanted: Set<Int>?
+
+  /// When the next events were stored; nil for events of files, which count as stored when they happened.
+  public var arrived: Timestamp? {
+    didSet { records.ingested = arrived }
+  }
 
   /// The alerts of single events so far. An event that was read before raises none again.
   public private(set) var alerts: [Alert] = []
@@ -44,6 +51,21 @@ public final class Detector: RecordHandler {
       })
   }
 
+  /// Limits a detector to some rules of its set, by their places; nil stands for all.
+  public func limit(to rules: Set<Int>?) {
+    wanted = rules
+  }
+
+  /// Hands over the alerts of single events, with what was counted, and begins anew.
+  public func takeAlerts() -> (alerts: [Alert], counts: DetectionCounts) {
+    defer {
+      alerts = []
+      counts = DetectionCounts()
+      raised.removeAll(keepingCapacity: true)
+    }
+    return (alerts, counts)
+  }
+
   /// Notes which file the next events come from.
   public func begin(file: Int) {
     self.file = UInt64(file)
@@ -58,16 +80,16 @@ public final class Detector: RecordHandler {
     matcher.matches(records, into: &matched)
     guard !matched.isEmpty else { return }
     let event = HeldEvent(
-      identity: Self.identity(bytes, slots), index: nil, time: time, order: file << 32 | place,
-      isRecord: true,
-      bytes: [])
+      identity: Self.identity(bytes, slots), index: nil, time: time, arrived: arrived,
+      order: file << 32 | place, isRecord: true, bytes: [])
     take(event, records) { Array(bytes) }
   }
 
   /// Matches an ECS document.
   public func document(_ bytes: UnsafeBufferPointer<UInt8>, id: String?, index: String?) {
     // The scan has already accepted these bytes.
-    let document = (try? JSONReader.read(bytes))?.object ?? [:]
+    var document = (try? JSONReader.read(bytes))?.object ?? [:]
+    if let arrived { document.setIngested(arrived) }
     match(document, EventIdentity(index: index ?? "", id: id ?? AlertID.content(bytes)), index: index) {
       Array(bytes)
     }
@@ -75,10 +97,20 @@ public final class Detector: RecordHandler {
 
   /// Matches an alert, as rules that read alerts see it.
   func alert(_ alert: Alert) {
-    // A rule never alerts on its own alerts.
-    ownRule = alert.rule
-    match(alert.document, EventIdentity(index: AlertIndex.name, id: alert.uuid), index: AlertIndex.name) {
-      Array(JSONWriter.text(.object(alert.document)).utf8)
+    self.alert(alert.document, uuid: alert.uuid, rule: alert.rule)
+  }
+
+  /// Matches an alert, as rules that read alerts see it.
+  ///
+  /// - Parameters:
+  ///   - document: The alert document.
+  ///   - uuid: Its `kibana.alert.uuid`.
+  ///   - rule: The place of the rule that raised it, which never alerts on its own alerts; nil when it is not in the set.
+  public func alert(_ document: JSONObject, uuid: String, rule: Int?) {
+    ownRule = rule
+    defer { ownRule = nil }
+    match(document, EventIdentity(index: AlertIndex.name, id: uuid), index: AlertIndex.name) {
+      Array(JSONWriter.text(.object(document)).utf8)
     }
   }
 
@@ -91,7 +123,8 @@ public final class Detector: RecordHandler {
     matcher.matches(documents, into: &matched)
     guard !matched.isEmpty else { return }
     let event = HeldEvent(
-      identity: identity(), index: index, time: time, order: file << 32 | place, isRecord: false, bytes: [])
+      identity: identity(), index: index, time: time, arrived: arrived, order: file << 32 | place,
+      isRecord: false, bytes: [])
     take(event, documents, bytes)
   }
 
@@ -115,6 +148,7 @@ public final class Detector: RecordHandler {
     for query in matched {
       let target = rules.targets[query]
       guard target.rule != expected, target.rule != ownRule,
+        wanted?.contains(target.rule) ?? true,
         rules.accepts(rule: target.rule, index: event.index, isRecord: event.isRecord)
       else { continue }
       if plans.last?.rule == target.rule {
@@ -176,7 +210,7 @@ public final class Detector: RecordHandler {
       counts.matches += 1
       let values = plan.fields.map { rules.program.value($0, source) }
       let time = time(event, plan, source)
-      if plan.collapses {
+      if plan.collapses, event.arrived == nil {
         collapsed.add(values, time: time, rule: rule)
         continue
       }
@@ -193,13 +227,21 @@ public final class Detector: RecordHandler {
     }
   }
 
-  /// The time by which runs choose the event. A raw record has no other time than its own: it counts as ingested when it
-  /// happened.
+  /// The time by which runs choose the event. A raw record of a file has no other time than its own: it counts as
+  /// ingested when it happened.
   private func time(_ event: HeldEvent, _ plan: RowPlan, _ source: some FieldSource) -> Int64? {
-    guard options.usesTimestampOverride, !event.isRecord, let field = plan.timeField,
-      let text = source.values(of: field).first?.text, let time = Timestamp(text)
-    else { return event.time?.nanoseconds }
-    return time.nanoseconds
+    if let arrived = event.arrived {
+      return plan.effectiveTime(own: ownTime(event, plan, source), arrived: arrived).nanoseconds
+    }
+    guard options.usesTimestampOverride, !event.isRecord else { return event.time?.nanoseconds }
+    return ownTime(event, plan, source)?.nanoseconds
+  }
+
+  /// The time in the rule's `timestamp_override`, or else that of the event.
+  private func ownTime(_ event: HeldEvent, _ plan: RowPlan, _ source: some FieldSource) -> Timestamp? {
+    if let arrived = event.arrived, plan.choosesByArrival { return arrived }
+    let text = plan.timeField.flatMap { source.values(of: $0).first?.text }
+    return text.flatMap { Timestamp($0) } ?? event.time
   }
 
   private static func identity(_ bytes: UnsafeBufferPointer<UInt8>, _ slots: SlotScanner) -> EventIdentity {

@@ -78,7 +78,7 @@ public final class ScanResult: Sendable {
       guard !alerts.isEmpty else { continue }
       let suppressor = Suppressor(suppression, schedule: rule.schedule, ruleID: rule.ruleID)
       var ruleState = RuleState()
-      let kept = suppressor.apply(alerts, state: &ruleState)
+      let kept = suppressor.apply(alerts, state: &ruleState).kept
       let remaining = Set(kept.map(\.uuid))
       // The events of a sequence go with its alert.
       for alert in own where !alert.isPartOfGroup || !remaining.contains(alert.group ?? "") {

@@ -20,6 +20,9 @@ public final class RecordSource: FieldSource {
   private let builtSource: DocumentSource
   private var payloads: [RecordSlot: JSON] = [:]
 
+  /// When the next records were stored, where that is another time than that of the mapper.
+  public var ingested: Timestamp?
+
   /// A source for the fields of a catalog.
   public init(catalog: FieldCatalog, mapper: ECSMapper) {
     fields = catalog.entries.map { RecordField(path: $0.path, options: mapper.options) }
@@ -68,7 +71,8 @@ public final class RecordSource: FieldSource {
   public func document() -> JSONObject {
     if let built { return built }
     let record = (try? JSONReader.read(bytes))?.object ?? [:]
-    let document = mapper.document(record: record, original: String(decoding: bytes, as: UTF8.self))
+    let document = mapper.document(
+      record: record, original: String(decoding: bytes, as: UTF8.self), ingested: ingested)
     built = document
     builtSource.move(to: document)
     return document

@@ -44,8 +44,10 @@ public struct ECSMapper: Sendable {
   /// - Parameters:
   ///   - record: The parsed record.
   ///   - original: The exact text of the record, which becomes `event.original`.
+  ///   - ingested: When the record was read, where that is another time than that of the options.
   /// - Returns: The document, with nested objects.
-  public func document(record: JSONObject, original: String) -> JSONObject {
+  public func document(record: JSONObject, original: String, ingested: Timestamp? = nil) -> JSONObject {
+    let constants = ingested.map { RecordMapping.constants(ingested: $0) } ?? constants
     var mapping = RecordMapping(
       record: record, constants: constants, options: options, userAgents: userAgents)
     return mapping.run(original: original)

@@ -19,9 +19,10 @@ struct Suppressor {
   /// - Parameters:
   ///   - alerts: The alerts of the rule.
   ///   - state: The alerts of earlier runs that suppress others.
-  /// - Returns: The alerts that remain, in the order of time.
-  func apply(_ alerts: [Alert], state: inout RuleState) -> [Alert] {
+  /// - Returns: The alerts that remain, in the order of time, and the windows of alerts of earlier runs that took some in.
+  func apply(_ alerts: [Alert], state: inout RuleState) -> (kept: [Alert], earlier: [SuppressionWindow]) {
     var kept: OrderedDictionary<String, (alert: Alert, terms: [JSON], window: SuppressionWindow)> = [:]
+    var earlier: OrderedDictionary<String, SuppressionWindow> = [:]
     for alert in alerts.sorted(by: { Self.precedes($0, $1) }) {
       let time = alert.originalTime?.nanoseconds ?? 0
       guard let terms = terms(alert) else {
@@ -33,6 +34,7 @@ struct Suppressor {
         window.end = max(window.end, time)
         window.count += 1
         state.suppression[key] = window
+        if kept[window.alert] == nil { earlier[window.alert] = window }
         kept[window.alert]?.window = window
         continue
       }
@@ -40,8 +42,20 @@ struct Suppressor {
       state.suppression[key] = window
       kept[alert.uuid] = (alert, terms, window)
     }
-    return kept.values.map { $0.terms.isEmpty ? $0.alert : finished($0.alert, $0.terms, $0.window) }
+    forget(before: kept.values.last?.window.start, &state)
+    let alerts = kept.values.map { $0.terms.isEmpty ? $0.alert : finished($0.alert, $0.terms, $0.window) }
+    return (alerts, Array(earlier.values))
   }
+
+  /// Forgets windows that are long over, so that they do not gather: a week after their end nothing comes any more.
+  private func forget(before time: Int64?, _ state: inout RuleState) {
+    let week: Int64 = 7 * 86_400_000_000_000
+    guard let time, state.suppression.count > Self.manyWindows else { return }
+    state.suppression = state.suppression.filter { time - $0.value.end <= week + (suppression.duration ?? 0) }
+  }
+
+  /// From so many windows on, old ones are looked for.
+  private static let manyWindows = 1000
 
   private static func precedes(_ left: Alert, _ right: Alert) -> Bool {
     (left.originalTime?.nanoseconds ?? 0, left.uuid) < (right.originalTime?.nanoseconds ?? 0, right.uuid)

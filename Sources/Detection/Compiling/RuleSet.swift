@@ -64,7 +64,9 @@ public struct RuleSet: Sendable {
       if case .rows(let rowRule) = body.body {
         rowPlans[number] = RowPlan(
           rule: rowRule, fields: rowRule.fields.map { builder.field($0) }, conditions: conditions,
-          timeField: rule.timestampOverride.map { builder.field($0) }, collapses: rowRule is AnomalyRule)
+          timeField: rule.timestampOverride.map { builder.field($0) },
+          choosesByArrival: rule.timestampOverride == "event.ingested", schedule: rule.schedule,
+          collapses: rowRule is AnomalyRule)
       }
     }
     let compiledExceptions = Self.compile(

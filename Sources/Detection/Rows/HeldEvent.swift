@@ -10,6 +10,8 @@ public struct HeldEvent: Sendable {
   public let index: String?
   /// Its time; nil when it has none that can be read.
   public let time: Timestamp?
+  /// When it was stored; nil for an event of a file, which counts as stored when it happened.
+  var arrived: Timestamp?
   /// Its place in the input.
   public let order: UInt64
   /// Whether the bytes are a raw CloudTrail record; otherwise they are an ECS document.
@@ -20,8 +22,12 @@ public struct HeldEvent: Sendable {
   /// The complete ECS document.
   public func document(_ mapper: ECSMapper) -> JSONObject {
     // The scan has already accepted these bytes.
-    let object = bytes.withUnsafeBufferPointer { (try? JSONReader.read($0))?.object ?? [:] }
-    guard isRecord else { return object }
-    return mapper.document(record: object, original: String(decoding: bytes, as: UTF8.self))
+    var object = bytes.withUnsafeBufferPointer { (try? JSONReader.read($0))?.object ?? [:] }
+    guard isRecord else {
+      if let arrived { object.setIngested(arrived) }
+      return object
+    }
+    return mapper.document(
+      record: object, original: String(decoding: bytes, as: UTF8.self), ingested: arrived)
   }
 }

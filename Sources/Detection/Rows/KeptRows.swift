@@ -29,6 +29,9 @@ public final class KeptRows: Sendable {
   var table: RowTable { state.withLock(\.table) }
 
   func rows(of rule: Int, collapsed: Bool) -> [Row] {
-    state.withLock { (collapsed ? $0.collapsed.rows[rule] : $0.table.rows[rule]) ?? [] }
+    state.withLock { state in
+      // Rows of stored events are not collapsed.
+      (collapsed ? state.collapsed.rows[rule] ?? [] : []) + (state.table.rows[rule] ?? [])
+    }
   }
 }

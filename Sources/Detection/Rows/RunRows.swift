@@ -10,10 +10,13 @@ struct RunRows: Sendable {
   let events: [HeldEvent]
   /// Makes documents of raw records.
   let mapper: ECSMapper
+  /// When the last of the events arrived; nil when none did, as those of files.
+  private let lastArrival: Timestamp?
 
   init(_ rows: [Row], events: [HeldEvent], mapper: ECSMapper) {
     self.events = events
     self.mapper = mapper
+    lastArrival = rows.compactMap { $0.event >= 0 ? events[$0.event].arrived : nil }.max()
     // A row without a time counts as the oldest.
     self.rows = rows.map { ($0.time ?? 0, $0) }.sorted { left, right in
       if left.0 != right.0 { return left.0 < right.0 }
@@ -23,6 +26,28 @@ struct RunRows: Sendable {
         events[second].order, events[second].identity.id
       )
     }
+  }
+
+  private init(_ rows: [(time: Int64, row: Row)], of other: RunRows) {
+    self.rows = rows
+    events = other.events
+    mapper = other.mapper
+    lastArrival = other.lastArrival
+  }
+
+  /// The rows that a run sees: those whose events had arrived by then.
+  ///
+  /// - Parameters:
+  ///   - time: The time of the run.
+  ///   - period: The times of rows, in nanoseconds, that the run asks for.
+  func visible(at time: Timestamp, in period: ClosedRange<Int64>) -> RunRows {
+    guard let lastArrival, lastArrival > time else { return self }
+    return RunRows(rows[range(period)].filter { hasArrived($0.row, by: time) }, of: self)
+  }
+
+  private func hasArrived(_ row: Row, by time: Timestamp) -> Bool {
+    guard row.event >= 0, let arrived = events[row.event].arrived else { return true }
+    return arrived <= time
   }
 
   /// The places of the rows whose times lie in a period.

@@ -62,9 +62,9 @@ public struct Preview: Sendable {
     let rows = RunRows(kept.rows(of: 0, collapsed: plan.collapses), events: kept.table.events, mapper: mapper)
     let warnings = WarningList()
     let schedule = rule.schedule
-    let replay = Replay(rule: plan.rule, schedule: schedule, rows: rows, warnings: warnings)
     guard let span = Self.span(rows, schedule, from, to) else { return result }
-    var runner = PreviewRunner(rules: rules, mapper: mapper, options: options, rows: rows)
+    let results = RowResults(rules: rules, mapper: mapper, options: options)
+    var runner = PreviewRunner(rules: rules, plan: plan, results: results, rows: rows, warnings: warnings)
     var time = span.lowerBound
     result.runCount = Int((span.upperBound.nanoseconds - time.nanoseconds) / schedule.interval) + 1
     for made in 0... {
@@ -77,12 +77,12 @@ public struct Preview: Sendable {
       guard let next = Self.nextRun(time, rows, schedule, isWaiting: runner.isWaiting),
         next <= span.upperBound || (to == nil && runner.isWaiting)
       else { break }
-      if let period = schedule.window(at: next) { runner.run(replay, at: next, period, into: &result) }
+      if let period = schedule.window(at: next) { runner.run(at: next, period, into: &result) }
       let (following, overflow) = next.nanoseconds.addingReportingOverflow(schedule.interval)
       guard !overflow else { break }
       time = Timestamp(nanoseconds: following)
     }
-    runner.finish(&result)
+    runner.finish(at: time, into: &result)
     result.warnings = warnings.texts
     return result
   }

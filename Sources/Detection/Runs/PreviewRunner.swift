@@ -4,65 +4,53 @@ import Rules
 
 /// Makes the runs of a preview one after the other and remembers what a schedule remembers.
 struct PreviewRunner {
-  private let rules: RuleSet
-  private let results: RowResults
-  private let rows: RunRows
-  private var state = RuleState()
+  private let runner: RuleRunner
+  private let rule: Rule
+  private let warnings: WarningList
+  private var memory = RuleMemory()
   private var raised: Set<String> = []
-  private var waiting: [Finding] = []
+  /// For each alert of the result its place, so that later runs can add what it took in.
+  private var places: [String: Int] = [:]
 
   /// Whether alerts wait for the next run.
-  var isWaiting: Bool { !waiting.isEmpty }
+  var isWaiting: Bool { !memory.waiting.isEmpty }
 
-  init(rules: RuleSet, mapper: ECSMapper, options: DetectorOptions, rows: RunRows) {
-    self.rules = rules
-    results = RowResults(rules: rules, mapper: mapper, options: options)
-    self.rows = rows
+  init(rules: RuleSet, plan: RowPlan, results: RowResults, rows: RunRows, warnings: WarningList) {
+    rule = rules.rules[0]
+    self.warnings = warnings
+    runner = RuleRunner(rules: rules, number: 0, plan: plan, results: results, rows: rows, warnings: warnings)
   }
 
-  mutating func run(
-    _ replay: Replay, at time: Timestamp, _ period: ClosedRange<Timestamp>, into result: inout Preview.Result
-  ) {
-    let run = replay.run(at: time, period, &state)
-    let nanoseconds = period.lowerBound.nanoseconds...period.upperBound.nanoseconds
-    let events = rows.range(nanoseconds).count
-    let new = run.findings.filter { raised.insert(Self.identity($0)).inserted }
-    let findings = waiting + new
-    guard events > 0 || !findings.isEmpty else { return }
-    let cap = rules.rules[0].maxSignals
-    waiting = Array(findings.dropFirst(cap))
-    if !waiting.isEmpty {
-      replay.warnings.add("max_signals (\(cap)) was reached; the rest was raised by later runs")
-    }
-    let before = result.alerts.count
-    add(findings.prefix(cap), &result)
+  mutating func run(at time: Timestamp, _ period: ClosedRange<Timestamp>, into result: inout Preview.Result) {
+    let known = raised
+    let outcome = runner.run(at: time, period, memory: &memory) { known.contains($0) }
+    take(outcome, into: &result)
+    guard outcome.events > 0 || !outcome.signals.isEmpty else { return }
     result.runs.append(
       Preview.Run(
-        time: time, period: period, events: events, alerts: result.alerts.count - before,
-        postponed: waiting.count))
+        time: time, period: period, events: outcome.events, alerts: outcome.signals.count,
+        postponed: memory.waiting.count))
   }
 
-  private func add(_ findings: some Sequence<Finding>, _ result: inout Preview.Result) {
-    for finding in findings {
-      let alerts = results.alerts(0, [finding], rows).filter { !$0.isPartOfGroup }
-      result.alerts += alerts
-      result.identities += alerts.map { _ in Self.identity(finding) }
+  /// Raises what is still waiting.
+  mutating func finish(at time: Timestamp, into result: inout Preview.Result) {
+    guard isWaiting, let period = rule.schedule.window(at: time) else { return }
+    let rest = RunOutcome(time: time, period: period, events: 0, signals: [], postponed: [])
+    while isWaiting {
+      take(RuleRunner.cap(rule, rest, memory: &memory, warnings: warnings), into: &result)
     }
   }
 
-  /// Raises what is still waiting, and joins what the rule suppresses.
-  mutating func finish(_ result: inout Preview.Result) {
-    add(waiting, &result)
-    waiting = []
-    guard let suppression = rules.rules[0].suppression else { return }
-    let identities = Dictionary(zip(result.alerts.map(\.uuid), result.identities), uniquingKeysWith: { $1 })
-    let rule = rules.rules[0]
-    let suppressor = Suppressor(suppression, schedule: rule.schedule, ruleID: rule.ruleID)
-    result.alerts = suppressor.apply(result.alerts, state: &state)
-    result.identities = result.alerts.map { identities[$0.uuid] ?? $0.uuid }
-  }
-
-  private static func identity(_ finding: Finding) -> String {
-    finding.identity.map { "\($0.utf8.count):\($0)" }.joined()
+  private mutating func take(_ outcome: RunOutcome, into result: inout Preview.Result) {
+    for signal in outcome.signals {
+      raised.insert(signal.alert.uuid)
+      places[signal.alert.uuid] = result.alerts.count
+      result.alerts.append(signal.alert)
+      result.identities.append(signal.identity)
+    }
+    for window in outcome.earlier {
+      guard let place = places[window.alert] else { continue }
+      result.alerts[place] = result.alerts[place].takingIn(window)
+    }
   }
 }

@@ -8,6 +8,10 @@ struct Replay {
     let time: Timestamp
     let period: ClosedRange<Timestamp>
     let findings: [Finding]
+    /// The rows that the findings name by their places.
+    let rows: RunRows
+    /// How many rows the period had.
+    let count: Int
   }
 
   let rule: any RowRule
@@ -39,9 +43,13 @@ struct Replay {
     at time: Timestamp, _ period: ClosedRange<Timestamp>, _ state: inout RuleState, isLast: Bool = false
   ) -> Run {
     let nanoseconds = period.lowerBound.nanoseconds...period.upperBound.nanoseconds
+    let reach = min(rule.reach(nanoseconds, state), nanoseconds.lowerBound)
+    let seen = rows.visible(at: time, in: reach...nanoseconds.upperBound)
     let run = RuleRun(
-      rows: rows, range: rows.range(nanoseconds), period: nanoseconds, time: time, isLast: isLast,
+      rows: seen, range: seen.range(nanoseconds), period: nanoseconds, time: time, isLast: isLast,
       warnings: warnings)
-    return Run(time: time, period: period, findings: rule.findings(run, state: &state))
+    return Run(
+      time: time, period: period, findings: rule.findings(run, state: &state), rows: seen,
+      count: run.range.count)
   }
 }

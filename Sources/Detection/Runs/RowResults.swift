@@ -78,7 +78,7 @@ struct RowResults: Sendable {
     }
   }
 
-  private static func uuid(_ finding: Finding, _ rule: Rule) -> String {
+  static func uuid(_ finding: Finding, _ rule: Rule) -> String {
     guard finding.identity.first == Finding.singleEvent, finding.identity.count == 2 else {
       return AlertID.composed(ruleID: rule.ruleID, identity: finding.identity)
     }

@@ -21,6 +21,13 @@ struct NewTermsRule: RowRule {
     self.historyStart = historyStart
   }
 
+  /// What is not part of the history yet; for a rule that never ran the whole history.
+  func reach(_ period: ClosedRange<Int64>, _ state: RuleState) -> Int64 {
+    if let until = state.seenUntil { return min(until, period.lowerBound) }
+    let end = Timestamp(nanoseconds: period.upperBound)
+    return min(historyStart.resolve(now: end)?.nanoseconds ?? .min, period.lowerBound)
+  }
+
   func findings(_ run: RuleRun, state: inout RuleState) -> [Finding] {
     remember(run, &state)
     // The start of the history is relative to the end of the period.

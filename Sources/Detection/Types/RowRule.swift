@@ -16,6 +16,9 @@ protocol RowRule: Sendable {
   /// Whether a scan over files judges all events in one run instead of period by period.
   var runsOnceInScans: Bool { get }
 
+  /// The earliest time of rows, in nanoseconds, that a run over a period wants to see.
+  func reach(_ period: ClosedRange<Int64>, _ state: RuleState) -> Int64
+
   /// Judges the events of a period.
   ///
   /// - Parameters:
@@ -28,4 +31,7 @@ protocol RowRule: Sendable {
 extension RowRule {
   /// None.
   var conditions: [Expression] { [] }
+
+  /// The beginning of the period.
+  func reach(_ period: ClosedRange<Int64>, _ state: RuleState) -> Int64 { period.lowerBound }
 }

@@ -14,6 +14,9 @@ public struct RuleState: Sendable, Hashable, Codable {
   public var models: [String: AnomalyModel] = [:]
   /// The alerts that suppress others, by group.
   public var suppression: [String: SuppressionWindow] = [:]
+  /// The alerts that became part of others, with the time of the run that found them: a later run over the same events
+  /// does not count them again.
+  public var absorbed: [String: Int64] = [:]
 
   /// The state of a rule that never ran.
   public init() {}
@@ -22,7 +25,7 @@ public struct RuleState: Sendable, Hashable, Codable {
   ///
   /// - Returns: How many were forgotten.
   mutating func bound() -> Int {
-    Self.bound(&marks) + Self.bound(&seen)
+    Self.bound(&marks) + Self.bound(&seen) + Self.bound(&absorbed)
   }
 
   private static func bound(_ entries: inout [String: Int64]) -> Int {

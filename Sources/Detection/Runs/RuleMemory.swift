@@ -1,0 +1,16 @@
+/// What a rule that runs by a schedule keeps from one run to the next.
+public struct RuleMemory: Sendable {
+  /// What the rule remembers of what it has seen.
+  public var state = RuleState()
+  /// Signals beyond the cap of the runs so far, in their order; the following runs raise them first.
+  public var waiting: [Signal] = []
+
+  /// The memory of a rule that never ran.
+  public init() {}
+
+  /// A memory that was stored.
+  public init(state: RuleState, waiting: [Signal]) {
+    self.state = state
+    self.waiting = waiting
+  }
+}
