@@ -1,29 +1,41 @@
-import Events
+package import Events
 import OrderedCollections
 
 /// Reads the members of an object with their types.
-struct FieldReader {
-  let members: JSONObject
+package struct FieldReader {
+  /// The members as they were given.
+  package let members: JSONObject
   /// The path of the object, for messages.
-  let path: String
+  package let path: String
 
-  func name(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
+  /// A reader of an object at a path.
+  package init(members: JSONObject, path: String) {
+    self.members = members
+    self.path = path
+  }
 
-  func has(_ key: String) -> Bool { members[key].map { $0 != .null } ?? false }
+  /// The path of a member, for messages.
+  package func name(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
-  func string(_ key: String) throws(FieldError) -> String? {
+  /// Whether a member is there and not null.
+  package func has(_ key: String) -> Bool { members[key].map { $0 != .null } ?? false }
+
+  /// A text.
+  package func string(_ key: String) throws(FieldError) -> String? {
     guard has(key), let value = members[key] else { return nil }
     guard let text = value.string else { throw FieldError(name(key), "must be a text") }
     return text
   }
 
-  func requiredString(_ key: String) throws(FieldError) -> String {
+  /// A text that must be there and not be blank.
+  package func requiredString(_ key: String) throws(FieldError) -> String {
     guard let text = try string(key) else { throw FieldError(name(key), "is missing") }
     guard text.contains(where: { !$0.isWhitespace }) else { throw FieldError(name(key), "must not be empty") }
     return text
   }
 
-  func integer(_ key: String, in range: ClosedRange<Int>) throws(FieldError) -> Int? {
+  /// A whole number in a range.
+  package func integer(_ key: String, in range: ClosedRange<Int>) throws(FieldError) -> Int? {
     guard has(key), let value = members[key] else { return nil }
     guard let number = value.integer, range.contains(number) else {
       let bounds =
@@ -34,13 +46,15 @@ struct FieldReader {
     return number
   }
 
-  func bool(_ key: String) throws(FieldError) -> Bool? {
+  /// A flag.
+  package func bool(_ key: String) throws(FieldError) -> Bool? {
     guard has(key), let value = members[key] else { return nil }
     guard let flag = value.bool else { throw FieldError(name(key), "must be true or false") }
     return flag
   }
 
-  func choice<Value: RawRepresentable & CaseIterable>(
+  /// One of the raw values of a type.
+  package func choice<Value: RawRepresentable & CaseIterable>(
     _ key: String, _ type: Value.Type
   ) throws(FieldError) -> Value? where Value.RawValue == String {
     guard let text = try string(key) else { return nil }
@@ -51,13 +65,15 @@ struct FieldReader {
     return value
   }
 
-  func array(_ key: String) throws(FieldError) -> [JSON]? {
+  /// A list.
+  package func array(_ key: String) throws(FieldError) -> [JSON]? {
     guard has(key), let value = members[key] else { return nil }
     guard let elements = value.array else { throw FieldError(name(key), "must be a list") }
     return elements
   }
 
-  func strings(_ key: String) throws(FieldError) -> [String]? {
+  /// A list of texts.
+  package func strings(_ key: String) throws(FieldError) -> [String]? {
     guard let elements = try array(key) else { return nil }
     var texts: [String] = []
     for (index, element) in elements.enumerated() {
@@ -67,13 +83,15 @@ struct FieldReader {
     return texts
   }
 
-  func object(_ key: String) throws(FieldError) -> FieldReader? {
+  /// A table.
+  package func object(_ key: String) throws(FieldError) -> FieldReader? {
     guard has(key), let value = members[key] else { return nil }
     guard let inner = value.object else { throw FieldError(name(key), "must be a table") }
     return FieldReader(members: inner, path: name(key))
   }
 
-  func objects(_ key: String) throws(FieldError) -> [FieldReader] {
+  /// A list of tables.
+  package func objects(_ key: String) throws(FieldError) -> [FieldReader] {
     var readers: [FieldReader] = []
     for (index, element) in try (array(key) ?? []).enumerated() {
       guard let inner = element.object else { throw FieldError("\(name(key))[\(index)]", "must be a table") }
@@ -82,7 +100,8 @@ struct FieldReader {
     return readers
   }
 
-  func refuseUnknown(_ known: Set<String>) throws(FieldError) {
+  /// Refuses members that are not known, with the nearest that is.
+  package func refuseUnknown(_ known: Set<String>) throws(FieldError) {
     guard let unknown = members.keys.first(where: { !known.contains($0) }) else { return }
     let hint = RuleKeys.nearest(to: unknown, in: known).map { "; did you mean \($0)?" } ?? ""
     throw FieldError(name(unknown), "is not a known key\(hint)")
