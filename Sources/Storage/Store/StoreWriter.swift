@@ -32,6 +32,12 @@ public final class StoreWriter: StoreReader {
     return new
   }
 
+  /// Writes what was counted while events were added, and forgets it, so that tables can be removed.
+  func flushArrivals() throws {
+    try arrivals?.finish()
+    arrivals = nil
+  }
+
   /// Writes what was counted while events were added, and signs the audit log.
   func finish() throws {
     try arrivals?.finish()
