@@ -1,0 +1,93 @@
+public import CloudTrail
+import CoreMetrics
+import Detection
+import Events
+import Foundation
+public import Inputs
+public import Storage
+import Synchronization
+
+/// Takes events in: reads an input, stores its events, and raises the alerts of rules that judge on arrival, in one
+/// transaction for each chunk. Reading and storing go on side by side.
+public final class Ingestor: Sendable {
+  private let store: Store
+  private let mapper: ECSMapper
+  private let judge: Mutex<ArrivalJudge>
+  private let makeJudge: @Sendable (Edition) -> ArrivalJudge
+  private let counters: ArrivalCounters
+  private let queue = DispatchQueue(label: "nightjar.ingest")
+  private let sources: SourceClock
+  private let metrics: EngineMetrics
+  private let clock: EngineClock
+
+  init(
+    store: Store, mapper: ECSMapper, edition: Edition, counters: ArrivalCounters,
+    sources: SourceClock, metrics: EngineMetrics, clock: EngineClock,
+    makeJudge: @escaping @Sendable (Edition) -> ArrivalJudge
+  ) {
+    self.store = store
+    self.mapper = mapper
+    self.makeJudge = makeJudge
+    self.counters = counters
+    self.sources = sources
+    self.metrics = metrics
+    self.clock = clock
+    judge = Mutex(makeJudge(edition))
+  }
+
+  /// Reads an input and stores its events. Do not call it on a thread of the cooperative pool: it blocks.
+  ///
+  /// - Parameter read: Reads the input and hands every event to the handler.
+  /// - Returns: What was stored and what could not be read.
+  /// - Throws: `StoreError` when events could not be stored: nothing of the input may be acknowledged then. What was stored
+  ///   before the error stays, and is recognised when the input is read again.
+  public func ingestBlocking(_ read: (any RecordHandler) throws -> FileReport) throws -> IngestReport {
+    let writing = ChunkWriting(queue: queue) { [self] chunk in try take(chunk) }
+    let handler = IngestHandler(edition: judge.withLock(\.edition), mapper: mapper) { writing.submit($0) }
+    let file = try Result { try read(handler) }.get()
+    handler.flush()
+    var report = try writing.finish()
+    report.problems = file.problems
+    report.unnamedProblems = file.unnamedProblems
+    return report
+  }
+
+  /// Reads an input and stores its events.
+  ///
+  /// - Parameter read: Reads the input and hands every event to the handler.
+  /// - Returns: What was stored and what could not be read.
+  /// - Throws: `StoreError` when events could not be stored; what `read` throws.
+  public func ingest(
+    _ read: @escaping @Sendable (any RecordHandler) throws -> FileReport
+  ) async throws -> IngestReport {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(with: Result { try self.ingestBlocking(read) })
+      }
+    }
+  }
+
+  private func take(_ chunk: EventChunk) throws -> ArrivalJudge.Result {
+    let result = try judge.withLock { judge in
+      try store.write { writer in try judge.take(chunk, writer) }
+    }
+    counters.add(result.counts)
+    sources.note(chunk.sources, at: clock.now())
+    if let time = chunk.latest { sources.noteAhead(time) }
+    metrics.events.increment(by: result.stored)
+    metrics.duplicates.increment(by: result.duplicates)
+    metrics.arrivalAlerts.increment(by: result.alerts)
+    return result
+  }
+
+  /// Exchanges the rules between two transactions.
+  ///
+  /// - Parameter make: Makes the new rules in a transaction; no event arrives until they have taken over.
+  /// - Throws: `StoreError`, what `make` throws; then the old rules stay.
+  func exchange(_ make: (StoreWriter) throws -> Edition) throws {
+    try judge.withLock { judge in
+      let edition = try store.write { writer in try make(writer) }
+      judge = makeJudge(edition)
+    }
+  }
+}
