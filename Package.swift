@@ -21,7 +21,6 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -107,7 +106,7 @@ let package = Package(
       name: "Engine",
       dependencies: [
         "Response", "Notifications", "Inputs", "Detection", "Storage", "AWS", "Rules", "Query", "CloudTrail",
-        "Events", "TOMLKit", logging, metrics, lifecycle, crypto, collections,
+        "Events", httpClient, nioCore, nioHTTP1, logging, metrics, lifecycle, crypto, collections,
       ], swiftSettings: strict),
     .target(
       name: "NightjarServer",

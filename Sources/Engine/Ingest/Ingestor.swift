@@ -37,34 +37,43 @@ public final class Ingestor: Sendable {
 
   /// Reads an input and stores its events. Do not call it on a thread of the cooperative pool: it blocks.
   ///
-  /// - Parameter read: Reads the input and hands every event to the handler.
+  /// - Parameters:
+  ///   - checkpoints: What is remembered when everything is stored.
+  ///   - read: Reads the input and hands every event to the handler.
   /// - Returns: What was stored and what could not be read.
   /// - Throws: `StoreError` when events could not be stored: nothing of the input may be acknowledged then. What was stored
   ///   before the error stays, and is recognised when the input is read again.
-  public func ingestBlocking(_ read: (any RecordHandler) throws -> FileReport) throws -> IngestReport {
+  public func ingestBlocking(
+    checkpoints: [InputCheckpoint] = [], _ read: (any RecordHandler) throws -> [FileReport]
+  ) throws -> IngestReport {
     let writing = ChunkWriting(queue: queue) { [self] chunk in try take(chunk) }
     let handler = IngestHandler(edition: judge.withLock(\.edition), mapper: mapper) { writing.submit($0) }
-    let file = try Result { try read(handler) }.get()
+    let files = Result { try read(handler) }
     handler.flush()
     var report = try writing.finish()
-    report.problems = file.problems
-    report.unnamedProblems = file.unnamedProblems
+    for file in try files.get() { report.add(file) }
+    if !checkpoints.isEmpty {
+      try store.write { writer in
+        for checkpoint in checkpoints { try writer.setCheckpoint(checkpoint) }
+      }
+    }
     return report
   }
 
   /// Reads an input and stores its events.
   ///
-  /// - Parameter read: Reads the input and hands every event to the handler.
+  /// - Parameters:
+  ///   - checkpoints: What is remembered when everything is stored.
+  ///   - read: Reads the input and hands every event to the handler.
   /// - Returns: What was stored and what could not be read.
   /// - Throws: `StoreError` when events could not be stored; what `read` throws.
   public func ingest(
-    _ read: @escaping @Sendable (any RecordHandler) throws -> FileReport
+    checkpoints: [InputCheckpoint] = [],
+    _ read: @escaping @Sendable (any RecordHandler) throws -> [FileReport]
   ) async throws -> IngestReport {
-    try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(with: Result { try self.ingestBlocking(read) })
-      }
-    }
+    try await Blocking.run {
+      Result { try self.ingestBlocking(checkpoints: checkpoints, read) }
+    }.get()
   }
 
   private func take(_ chunk: EventChunk) throws -> ArrivalJudge.Result {
