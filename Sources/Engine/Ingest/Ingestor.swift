@@ -76,9 +76,42 @@ public final class Ingestor: Sendable {
     }.get()
   }
 
+  /// Stores events that are already read, in one transaction, and lets the rules that judge on arrival look at the new ones.
+  ///
+  /// - Parameters:
+  ///   - drafts: The events, in their order.
+  ///   - append: Stores an event, by its number, and returns its place in the order of arrival; nil for an event that is
+  ///     known.
+  /// - Returns: What was stored.
+  /// - Throws: `StoreError` when the transaction failed: nothing is stored then.
+  public func store(
+    _ drafts: [EventDraft], append: @escaping @Sendable (Int, EventDraft, StoreWriter) throws -> Int64?
+  ) async throws -> IngestReport {
+    var chunk = EventChunk(edition: judge.withLock(\.edition.number))
+    for draft in drafts { chunk.add(draft, isWanted: true) }
+    let events = chunk
+    let result = try await Blocking.run { Result { try self.take(events, append: append) } }.get()
+    var report = IngestReport()
+    report.stored = result.stored
+    report.duplicates = result.duplicates
+    report.alerts = result.alerts
+    return report
+  }
+
   private func take(_ chunk: EventChunk) throws -> ArrivalJudge.Result {
+    try take(chunk) { _, draft, writer in
+      guard case .stored(let seq) = try writer.append(draft) else { return nil }
+      return seq
+    }
+  }
+
+  private func take(
+    _ chunk: EventChunk, append: (Int, EventDraft, StoreWriter) throws -> Int64?
+  ) throws -> ArrivalJudge.Result {
     let result = try judge.withLock { judge in
-      try store.write { writer in try judge.take(chunk, writer) }
+      try store.write { writer in
+        try judge.take(chunk, writer) { number, draft in try append(number, draft, writer) }
+      }
     }
     counters.add(result.counts)
     sources.note(chunk.sources, at: clock.now())

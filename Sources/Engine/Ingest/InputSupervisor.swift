@@ -21,7 +21,9 @@ struct InputSupervisor: Sendable {
     await withTaskGroup(of: Void.self) { group in
       for folder in folders { group.addTask { await keepRunning(folder) { try watch(folder) } } }
       for bucket in configuration.buckets {
-        group.addTask { await keepRunning("s3://\(bucket.bucket)/\(bucket.prefix)") { try await listing(bucket) } }
+        group.addTask {
+          await keepRunning("s3://\(bucket.bucket)/\(bucket.prefix)") { try await listing(bucket) }
+        }
       }
       for queue in configuration.queues {
         group.addTask { await keepRunning(queue.queueURL) { try await self.queue(queue) } }
