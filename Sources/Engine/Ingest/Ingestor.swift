@@ -106,7 +106,7 @@ public final class Ingestor: Sendable {
   }
 
   private func take(
-    _ chunk: EventChunk, append: (Int, EventDraft, StoreWriter) throws -> Int64?
+    _ chunk: EventChunk, append: @Sendable (Int, EventDraft, StoreWriter) throws -> Int64?
   ) throws -> ArrivalJudge.Result {
     let result = try judge.withLock { judge in
       try store.write { writer in
