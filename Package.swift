@@ -137,7 +137,10 @@ let package = Package(
     .executableTarget(name: "embed-rules", path: "Plugins/embed-rules", swiftSettings: strict),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
 
-    .target(name: "TestSupport", dependencies: ["Events"], path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Events", "CZlib", crypto, cryptoExtras, collections],
+      path: "Tests/TestSupport",
+      swiftSettings: strict),
     .testTarget(
       name: "EventsTests", dependencies: ["TestSupport", "Events", collections], swiftSettings: strict),
     .testTarget(
