@@ -74,7 +74,7 @@ public struct AWSClient: Sendable {
       return try operation.output(response)
     } catch {
       throw AWSError(
-        kind: .malformedResponse, service: Operation.service.name, operation: operation.name,
+        kind: .malformedResponse, service: Operation.service.name, operation: operation.operationName,
         code: "MalformedResponse", message: "\(error)", status: response.status,
         requestID: response.requestID)
     }
@@ -87,7 +87,7 @@ public struct AWSClient: Sendable {
     _ operation: Operation,
     _ transfer: (HTTPExchange) async throws(HTTPExchange.Failure) -> AWSResponse
   ) async throws(AWSError) -> AWSResponse {
-    let failure = AWSFailures(service: Operation.service, operation: operation.name)
+    let failure = AWSFailures(service: Operation.service, operation: operation.operationName)
     var failures = 0
     var hasRenewedCredentials = false
     var hasChangedRegion = false
@@ -138,7 +138,7 @@ public struct AWSClient: Sendable {
       bucketRegions.note(other, for: bucket)
       throw failure.movedBucket(bucket, other)
     }
-    throw AWSErrorReader(service: Operation.service, operation: operation.name).error(response)
+    throw AWSErrorReader(service: Operation.service, operation: operation.operationName).error(response)
   }
 
   /// Signs a request for the endpoint it goes to.

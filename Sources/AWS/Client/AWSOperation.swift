@@ -6,7 +6,7 @@ public protocol AWSOperation: Sendable {
   /// The service.
   static var service: AWSService { get }
   /// The name of the operation in the service's API.
-  var name: String { get }
+  var operationName: String { get }
   /// The longest body of an answer that is accepted, in bytes.
   var responseLimit: Int { get }
 
@@ -21,7 +21,7 @@ public protocol AWSOperation: Sendable {
 
 extension AWSOperation {
   /// The name of the type.
-  public var name: String { "\(Self.self)" }
+  public var operationName: String { "\(Self.self)" }
   /// 16 MiB; the longest documented answers have some 6 MB.
   public var responseLimit: Int { 16 << 20 }
   /// All but a few requests are.

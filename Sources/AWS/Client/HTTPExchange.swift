@@ -37,6 +37,8 @@ struct HTTPExchange: Sendable {
       redirectConfiguration: .disallow,
       timeout: .init(connect: .seconds(5), read: .seconds(60)), decompression: .disabled)
     configuration.httpVersion = .http1Only
+    // Tries are counted in one place, with pauses that can be seen.
+    configuration.connectionPool.retryConnectionEstablishment = false
     return configuration
   }
 

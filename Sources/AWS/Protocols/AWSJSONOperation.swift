@@ -16,7 +16,7 @@ extension AWSJSONOperation {
     return AWSRequest(
       headers: [
         HeaderField("Content-Type", "application/x-amz-json-\(version)"),
-        HeaderField("X-Amz-Target", "\(prefix).\(name)"),
+        HeaderField("X-Amz-Target", "\(prefix).\(operationName)"),
       ], body: Array(JSONWriter.text(.object(input)).utf8))
   }
 

@@ -10,7 +10,7 @@ extension AWSQueryOperation {
   /// A POST of the form.
   public func request() -> AWSRequest {
     guard case .query(let version) = Self.service.wire else { return AWSRequest() }
-    let all = [("Action", name), ("Version", version)] + parameters.map { ($0.name, $0.value) }
+    let all = [("Action", operationName), ("Version", version)] + parameters.map { ($0.name, $0.value) }
     let form = all.map { "\(URIEncoding.query($0.0))=\(URIEncoding.query($0.1))" }.joined(separator: "&")
     return AWSRequest(
       headers: [HeaderField("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")],
@@ -20,7 +20,7 @@ extension AWSQueryOperation {
   /// Reads the XML of the body.
   public func output(_ response: AWSResponse) throws(AWSDecodingError) -> Output {
     let root = try XMLReader.read(response.body)
-    return try output(xml: root["\(name)Result"])
+    return try output(xml: root["\(operationName)Result"])
   }
 }
 

@@ -62,3 +62,12 @@ extension JSONObject {
     if let value { self[key] = .array(value.map { .string($0) }) }
   }
 }
+
+extension JSONObject {
+  /// Sets a point in time, in seconds since 1970, unless the value is nil.
+  mutating func set(_ key: String, seconds value: Timestamp?) {
+    guard let value else { return }
+    let (seconds, rest) = value.milliseconds.quotientAndRemainder(dividingBy: 1000)
+    self[key] = .number(rest == 0 ? JSONNumber(Int(seconds)) : JSONNumber(Double(value.milliseconds) / 1000))
+  }
+}

@@ -21,7 +21,7 @@ public struct GetQueueURL: AWSJSONOperation {
   }
 
   /// The name of the operation.
-  public var name: String { "GetQueueUrl" }
+  public var operationName: String { "GetQueueUrl" }
 
   /// The members of the request.
   public var input: JSONObject {
