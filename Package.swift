@@ -83,8 +83,8 @@ let package = Package(
     .target(
       name: "Notifications",
       dependencies: [
-        "AWS", "Storage", "Rules", "Query", "Events", httpClient, nioCore, nioPosix, nioSSL, crypto, logging,
-        mustache, collections,
+        "AWS", "Storage", "Rules", "Query", "Events", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL, crypto,
+        logging, mustache, collections,
       ], swiftSettings: strict),
     .target(
       name: "Detection", dependencies: ["Rules", "Query", "CloudTrail", "Events", collections, crypto],

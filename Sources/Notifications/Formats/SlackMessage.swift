@@ -20,7 +20,9 @@ enum SlackMessage {
       "blocks": [
         [
           "type": "header",
-          "text": ["type": "plain_text", "text": .string(HeaderText.cut(title, longestHeader)), "emoji": false],
+          "text": [
+            "type": "plain_text", "text": .string(HeaderText.cut(title, longestHeader)), "emoji": false,
+          ],
         ], ["type": "section", "text": ["type": "mrkdwn", "text": .string(section), "verbatim": true]],
       ],
     ]

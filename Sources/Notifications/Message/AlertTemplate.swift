@@ -27,7 +27,8 @@ struct AlertTemplate: Sendable {
   private let form: Form
 
   private static let maximumLength = 64 << 10
-  private static let registered: Void = MustacheContentTypes.register(JSONContent(), named: Form.json.rawValue)
+  private static let registered: Void = MustacheContentTypes.register(
+    JSONContent(), named: Form.json.rawValue)
 
   /// Parses a template.
   init(_ text: String, _ form: Form, key: String) throws(SettingsError) {
@@ -47,7 +48,9 @@ struct AlertTemplate: Sendable {
     }
   }
 
-  static func read(_ reader: SettingsReader, _ key: String, _ form: Form) throws(SettingsError) -> AlertTemplate? {
+  static func read(_ reader: SettingsReader, _ key: String, _ form: Form) throws(SettingsError)
+    -> AlertTemplate?
+  {
     guard let text = try reader.text(key) else { return nil }
     return try AlertTemplate(text, form, key: reader.name(key))
   }

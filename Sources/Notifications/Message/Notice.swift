@@ -1,5 +1,6 @@
 public import Events
 public import OrderedCollections
+import Storage
 
 /// Something to tell somebody.
 public struct Notice: Sendable, Hashable {
@@ -45,7 +46,7 @@ extension Notice {
   }
 
   /// The notice of a delivery; nil when the delivery is none of ours.
-  init?(_ delivery: QueuedDelivery) {
+  init?(_ delivery: Delivery) {
     guard let kind = Kind(rawValue: delivery.kind), let alert = delivery.payload["alert"]?.object else {
       return nil
     }

@@ -39,7 +39,9 @@ extension NoticeDigest {
     func counts(_ table: [String: Int]) -> JSON {
       .object(
         JSONObject(
-          uniqueKeysWithValues: table.sorted { $0.key < $1.key }.map { ($0.key, .number(JSONNumber($0.value))) }))
+          uniqueKeysWithValues: table.sorted { $0.key < $1.key }.map {
+            ($0.key, .number(JSONNumber($0.value)))
+          }))
     }
     return [
       "count": .number(JSONNumber(count)), "severities": counts(severities), "rules": counts(rules),

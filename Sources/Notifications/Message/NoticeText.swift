@@ -43,7 +43,8 @@ struct NoticeText {
       ("Reason", summary.reason), ("Time", summary.time), ("Severity", summary.severity),
       ("Risk score", "\(summary.riskScore)"), ("Principal", summary.principal), ("Action", summary.action),
       ("Outcome", summary.outcome), ("Source", summary.source), ("Account", summary.account),
-      ("Region", summary.region), ("Rule", "\(summary.ruleName) (\(summary.ruleID))"), ("Alert", summary.uuid),
+      ("Region", summary.region), ("Rule", "\(summary.ruleName) (\(summary.ruleID))"),
+      ("Alert", summary.uuid),
     ]
     let held =
       notice.held > 0

@@ -19,7 +19,7 @@ public struct SinkFilter: Sendable, Hashable {
   /// Whether the sink is told of an alert. Building blocks and what an exception explains is told nobody.
   func accepts(_ alert: JSONObject) -> Bool {
     guard AlertFields.text(alert, "kibana.alert.building_block_type") == nil,
-      AlertFields.text(alert, "kibana.alert.workflow_reason")?.hasPrefix("expected") != true
+      AlertFields.text(alert, "kibana.alert.workflow_reason")?.hasPrefix("expected: ") != true
     else { return false }
     let summary = AlertSummary(alert)
     // A severity that is none is told: silence would be worse.

@@ -1,6 +1,7 @@
 public import Events
 public import OrderedCollections
 import Rules
+public import Storage
 
 /// Decides of every alert which sinks are told of it, and queues that. It belongs into the transaction that stores the alert:
 /// then no alert is stored without its notices, and none is told that was not stored.
@@ -32,7 +33,7 @@ public struct NotificationIntake: Sendable {
   /// - Returns: What became of it at each sink.
   /// - Throws: What the queue throws.
   @discardableResult
-  public func offer(_ alert: JSONObject, to writer: any DeliveryWriter) throws -> [String: Outcome] {
+  public func offer(_ alert: JSONObject, to writer: StoreWriter) throws -> [String: Outcome] {
     var outcomes: [String: Outcome] = [:]
     for sink in sinks { outcomes[sink.name] = try offer(alert, to: sink, writer) }
     return outcomes
@@ -44,7 +45,7 @@ public struct NotificationIntake: Sendable {
   ///   - alert: The alert document.
   ///   - writer: The transaction.
   /// - Throws: What the queue throws.
-  public func close(_ alert: JSONObject, to writer: any DeliveryWriter) throws {
+  public func close(_ alert: JSONObject, to writer: StoreWriter) throws {
     let uuid = AlertSummary(alert).uuid
     let time = AlertFields.text(alert, "kibana.alert.workflow_status_updated_at") ?? writer.now.description
     for sink in sinks where sink.tellsClosed && sink.filter.accepts(alert) {
@@ -59,14 +60,14 @@ public struct NotificationIntake: Sendable {
   ///   - writer: The transaction.
   /// - Returns: Whether there is such a sink.
   /// - Throws: What the queue throws.
-  public func test(_ sink: String, to writer: any DeliveryWriter) throws -> Bool {
+  public func test(_ sink: String, to writer: StoreWriter) throws -> Bool {
     guard let settings = sinks.first(where: { $0.name == sink }) else { return false }
     try enqueue(Notice(kind: .test, id: "test/\(writer.now.nanoseconds)"), nil, settings, writer)
     return true
   }
 
   private func offer(
-    _ alert: JSONObject, to sink: SinkSettings, _ writer: any DeliveryWriter
+    _ alert: JSONObject, to sink: SinkSettings, _ writer: StoreWriter
   ) throws -> Outcome {
     guard sink.filter.accepts(alert) else { return .filtered }
     let summary = AlertSummary(alert)
@@ -91,10 +92,10 @@ public struct NotificationIntake: Sendable {
 
   @discardableResult
   private func enqueue(
-    _ notice: Notice, _ alert: String?, _ sink: SinkSettings, _ writer: any DeliveryWriter
+    _ notice: Notice, _ alert: String?, _ sink: SinkSettings, _ writer: StoreWriter
   ) throws -> Bool {
     try writer.enqueueDelivery(
       sink: sink.name, kind: notice.kind.rawValue, alert: alert, idempotencyKey: notice.id,
-      payload: notice.json, due: nil) != nil
+      payload: notice.json) != nil
   }
 }

@@ -1,5 +1,5 @@
 public import Events
-public import OrderedCollections
+import OrderedCollections
 
 /// The sinks of the program.
 public struct NotificationSettings: Sendable {

@@ -13,7 +13,8 @@ struct SettingsReader {
 
   func allowOnly(_ known: [String]) throws(SettingsError) {
     guard let unknown = members.keys.first(where: { !known.contains($0) }) else { return }
-    throw SettingsError(name(unknown), "is not a known key; known are \(known.sorted().joined(separator: ", "))")
+    throw SettingsError(
+      name(unknown), "is not a known key; known are \(known.sorted().joined(separator: ", "))")
   }
 
   func text(_ key: String) throws(SettingsError) -> String? {
@@ -110,7 +111,9 @@ struct SettingsReader {
     guard let list = value.array else { throw SettingsError(name(key), "must be a list of tables") }
     var readers: [SettingsReader] = []
     for (index, element) in list.enumerated() {
-      guard let inner = element.object else { throw SettingsError("\(name(key))[\(index)]", "must be a table") }
+      guard let inner = element.object else {
+        throw SettingsError("\(name(key))[\(index)]", "must be a table")
+      }
       readers.append(SettingsReader(members: inner, path: "\(name(key))[\(index)]"))
     }
     return readers

@@ -1,5 +1,5 @@
 import Events
-public import Rules
+import Rules
 
 /// A sink: where notices go, and which of them.
 public struct SinkSettings: Sendable {
@@ -23,7 +23,8 @@ public struct SinkSettings: Sendable {
   public let timeout: Duration
 
   private static let keys = [
-    "name", "kind", "min_severity", "rules", "exclude_rules", "accounts", "closed", "throttle", "storm_alerts",
+    "name", "kind", "min_severity", "rules", "exclude_rules", "accounts", "closed", "throttle",
+    "storm_alerts",
     "storm_window", "quiet", "quiet_except", "attempts", "backoff", "backoff_cap", "timeout",
   ]
 

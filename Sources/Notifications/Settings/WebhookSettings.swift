@@ -18,7 +18,8 @@ public struct WebhookSettings: Sendable {
   static let keys = HTTPTarget.keys + ["secret", "format", "template", "headers"]
   /// Headers that the request itself has.
   private static let reserved: Set<String> = [
-    "host", "content-length", "content-type", "transfer-encoding", "connection", "idempotency-key", "user-agent",
+    "host", "content-length", "content-type", "transfer-encoding", "connection", "idempotency-key",
+    "user-agent",
     "x-nightjar-signature", "x-nightjar-timestamp", "expect", "upgrade", "te", "trailer",
   ]
 

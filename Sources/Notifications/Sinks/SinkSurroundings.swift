@@ -1,6 +1,6 @@
 public import AWS
 public import Events
-import Foundation
+public import Foundation
 
 /// What sinks need of the world.
 public struct SinkSurroundings: Sendable {

@@ -31,8 +31,10 @@ struct SNSSink: Sink {
 
   static func attributes(_ notice: Notice, _ text: NoticeText) -> [String: String] {
     let summary = AlertSummary(notice.alert)
-    let all = ["kind": notice.kind.rawValue, "severity": text.severity, "rule_id": summary.ruleID,
-      "account": summary.account]
+    let all = [
+      "kind": notice.kind.rawValue, "severity": text.severity, "rule_id": summary.ruleID,
+      "account": summary.account,
+    ]
     return all.filter { !$0.value.isEmpty }.mapValues { HeaderText.cut(HeaderText.oneLine($0), 256) }
   }
 }

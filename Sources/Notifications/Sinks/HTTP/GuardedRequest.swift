@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Events
 import Foundation
 import NIOCore
+import NIOHTTP1
 import NIOSSL
 
 /// A request to an address of the settings: only to addresses that the guard lets through, without following redirects.

@@ -11,8 +11,12 @@ enum HostResolver {
     let texts = await resolve(host)
     guard !texts.isEmpty else { throw .passing("the name \(host) has no address") }
     for text in texts {
-      guard let address = IPAddress(text) else { throw .permanent("\(host) has an address that is not known: \(text)") }
-      if let reason = rules.refusal(of: address) { throw .permanent("\(host) is not connected to: \(reason)") }
+      guard let address = IPAddress(text) else {
+        throw .permanent("\(host) has an address that is not known: \(text)")
+      }
+      if let reason = rules.refusal(of: address) {
+        throw .permanent("\(host) is not connected to: \(reason)")
+      }
     }
     return texts
   }
