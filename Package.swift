@@ -22,11 +22,11 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
-let xmlCoder = Target.Dependency.product(name: "XMLCoder", package: "XMLCoder")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -45,7 +45,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
-    .package(url: "https://github.com/CoreOffice/XMLCoder", from: "0.18.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
@@ -72,7 +71,7 @@ let package = Package(
     // The rooms, lowest first: a target may import only those above it in this list.
     .target(name: "Events", dependencies: ["CScan", collections], swiftSettings: strict),
     .target(
-      name: "AWS", dependencies: ["Events", httpClient, nioCore, crypto, logging, xmlCoder, collections],
+      name: "AWS", dependencies: ["Events", httpClient, nioCore, nioHTTP1, crypto, collections],
       swiftSettings: strict),
     .target(
       name: "CloudTrail",
@@ -89,8 +88,8 @@ let package = Package(
     .target(
       name: "Notifications",
       dependencies: [
-        "AWS", "Storage", "Rules", "Query", "Events", httpClient, nioCore, nioPosix, nioSSL, crypto, logging,
-        mustache, collections,
+        "AWS", "Storage", "Rules", "Query", "Events", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL, crypto,
+        logging, mustache, collections,
       ], swiftSettings: strict),
     .target(
       name: "Detection", dependencies: ["Rules", "Query", "CloudTrail", "Events", collections, crypto],
@@ -113,7 +112,7 @@ let package = Package(
       name: "Engine",
       dependencies: [
         "Response", "Notifications", "Inputs", "Detection", "Storage", "AWS", "Rules", "Query", "CloudTrail",
-        "Events", "TOMLKit", logging, metrics, lifecycle, crypto, collections,
+        "Events", httpClient, nioCore, nioHTTP1, logging, metrics, lifecycle, crypto, collections,
       ], swiftSettings: strict),
     .target(
       name: "NightjarServer",
@@ -146,7 +145,11 @@ let package = Package(
     .executableTarget(name: "embed-resources", path: "Plugins/embed-resources", swiftSettings: strict),
     .plugin(name: "EmbedResources", capability: .buildTool(), dependencies: ["embed-resources"]),
 
-    .target(name: "TestSupport", dependencies: ["Events"], path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Events", "CZlib", nioCore, nioHTTP1, nioPosix, crypto, cryptoExtras, collections],
+      path: "Tests/TestSupport",
+      swiftSettings: strict),
     .testTarget(
       name: "EventsTests", dependencies: ["TestSupport", "Events", collections], swiftSettings: strict),
     .testTarget(
@@ -165,7 +168,9 @@ let package = Package(
         collections,
       ], swiftSettings: strict),
     .testTarget(
-      name: "AWSTests", dependencies: ["TestSupport", "AWS", "Events", collections], swiftSettings: strict),
+      name: "AWSTests",
+      dependencies: ["TestSupport", "AWS", "Events", collections, nioCore, nioHTTP1], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "StorageTests",
       dependencies: [

@@ -24,9 +24,14 @@ public final class Detector: RecordHandler {
   /// The rules whose matches count; nil when all do.
   private var wanted: Set<Int>?
 
-  /// When the next events were stored; nil for events of files, which count as stored when they happened.
+  /// When the next events were stored, for runs that see an event only from then on; nil for events that count as stored
+  /// when they happened, as those of files.
   public var arrived: Timestamp? {
-    didSet { records.ingested = arrived }
+    didSet { ingested = arrived }
+  }
+  /// The `event.ingested` of the next events; nil for the time of the mapper, and for what documents say themselves.
+  public var ingested: Timestamp? {
+    didSet { records.ingested = ingested }
   }
 
   /// The alerts of single events so far. An event that was read before raises none again.
@@ -80,7 +85,7 @@ public final class Detector: RecordHandler {
     matcher.matches(records, into: &matched)
     guard !matched.isEmpty else { return }
     let event = HeldEvent(
-      identity: Self.identity(bytes, slots), index: nil, time: time, arrived: arrived,
+      identity: Self.identity(bytes, slots), index: nil, time: time, arrived: arrived, ingested: ingested,
       order: file << 32 | place, isRecord: true, bytes: [])
     take(event, records) { Array(bytes) }
   }
@@ -89,7 +94,7 @@ public final class Detector: RecordHandler {
   public func document(_ bytes: UnsafeBufferPointer<UInt8>, id: String?, index: String?) {
     // The scan has already accepted these bytes.
     var document = (try? JSONReader.read(bytes))?.object ?? [:]
-    if let arrived { document.setIngested(arrived) }
+    if let ingested { document.setIngested(ingested) }
     match(document, EventIdentity(index: index ?? "", id: id ?? AlertID.content(bytes)), index: index) {
       Array(bytes)
     }
@@ -123,7 +128,8 @@ public final class Detector: RecordHandler {
     matcher.matches(documents, into: &matched)
     guard !matched.isEmpty else { return }
     let event = HeldEvent(
-      identity: identity(), index: index, time: time, arrived: arrived, order: file << 32 | place,
+      identity: identity(), index: index, time: time, arrived: arrived, ingested: ingested,
+      order: file << 32 | place,
       isRecord: false, bytes: [])
     take(event, documents, bytes)
   }

@@ -52,6 +52,13 @@ public struct RuleLoader: Sendable {
     try RuleTOML.read(text, path: path)
   }
 
+  /// Reads rules in the form of Kibana's API: an export, a single rule object, or a list of them.
+  public static func read(export bytes: [UInt8], path: String) -> Result {
+    var loader = RuleLoader()
+    loader.addExport(bytes, path: path)
+    return loader.result
+  }
+
   // MARK: Rules
 
   private mutating func addFile(_ path: String, _ bytes: [UInt8]) {

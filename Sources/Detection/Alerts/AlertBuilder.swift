@@ -27,6 +27,11 @@ public struct AlertBuilder: Sendable {
     self.template = template
   }
 
+  /// The identifier of an alert of the rule.
+  func uuid(_ identity: [String]) -> String {
+    AlertID.composed(ruleID: rule.ruleID, identity: identity)
+  }
+
   /// What the source of an alert was.
   struct Source {
     /// The fields that the alert shows.

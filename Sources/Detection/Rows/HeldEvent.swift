@@ -12,6 +12,8 @@ public struct HeldEvent: Sendable {
   public let time: Timestamp?
   /// When it was stored; nil for an event of a file, which counts as stored when it happened.
   var arrived: Timestamp?
+  /// Its `event.ingested`; nil when that is what the mapper or the document says.
+  var ingested: Timestamp?
   /// Its place in the input.
   public let order: UInt64
   /// Whether the bytes are a raw CloudTrail record; otherwise they are an ECS document.
@@ -24,10 +26,10 @@ public struct HeldEvent: Sendable {
     // The scan has already accepted these bytes.
     var object = bytes.withUnsafeBufferPointer { (try? JSONReader.read($0))?.object ?? [:] }
     guard isRecord else {
-      if let arrived { object.setIngested(arrived) }
+      if let ingested { object.setIngested(ingested) }
       return object
     }
     return mapper.document(
-      record: object, original: String(decoding: bytes, as: UTF8.self), ingested: arrived)
+      record: object, original: String(decoding: bytes, as: UTF8.self), ingested: ingested)
   }
 }

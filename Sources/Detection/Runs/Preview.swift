@@ -33,6 +33,9 @@ public struct Preview: Sendable {
     public internal(set) var identities: [String] = []
     /// What people should know about the runs.
     public internal(set) var warnings: [String] = []
+
+    /// No runs.
+    public init() {}
   }
 
   /// So many runs are made.

@@ -65,10 +65,9 @@ struct RuleRunner {
     let queue = memory.waiting + outcome.signals
     let raised = Array(queue.prefix(rule.maxSignals))
     memory.waiting = Array(queue.dropFirst(rule.maxSignals))
-    if !memory.waiting.isEmpty {
-      warnings.add(
-        "max_signals (\(rule.maxSignals)) was reached; the other \(memory.waiting.count) are raised by later runs"
-      )
+    let left = memory.waiting.count + memory.unloaded
+    if left > 0 {
+      warnings.add("max_signals (\(rule.maxSignals)) was reached; the other \(left) are raised by later runs")
     }
     let known = queue.count - outcome.signals.count
     var result = RunOutcome(

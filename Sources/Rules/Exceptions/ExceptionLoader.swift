@@ -1,5 +1,5 @@
-import Events
-import OrderedCollections
+public import Events
+public import OrderedCollections
 
 /// Finds and reads files with exceptions: exports from Kibana, and our TOML with `[[exception]]` and `[[value_list]]`.
 public struct ExceptionLoader: Sendable {
@@ -37,6 +37,38 @@ public struct ExceptionLoader: Sendable {
   public static func read(export bytes: [UInt8], path: String) -> (set: ExceptionSet, problems: [RuleError]) {
     var loader = ExceptionLoader()
     loader.add(export: bytes, path: path)
+    return (loader.result, loader.problems)
+  }
+
+  /// Reads exceptions that are kept as objects: Kibana's lists and items, and ours with the members of our TOML form.
+  ///
+  /// - Parameters:
+  ///   - lists: Kibana's exception lists.
+  ///   - items: Items of lists, and ours, which name no list.
+  ///   - valueLists: The value lists.
+  ///   - path: Where they are kept, for messages.
+  public static func read(
+    lists: [JSONObject], items: [JSONObject], valueLists: [ValueList], path: String
+  ) -> (set: ExceptionSet, problems: [RuleError]) {
+    var loader = ExceptionLoader()
+    let source = RuleSource(path: path)
+    for list in lists {
+      loader.keepingProblems(source) { (loader) throws(FieldError) in
+        loader.add(try KibanaExceptions.list(list))
+      }
+    }
+    for item in items {
+      if item["list_id"] != nil {
+        loader.keepingProblems(source) { (loader) throws(FieldError) in
+          loader.add(try KibanaExceptions.item(item, source))
+        }
+      } else {
+        let content = ExceptionTOML.decode(["exception": [.object(item)]], text: "", path: path)
+        loader.problems += content.problems
+        for item in content.items { loader.add(item) }
+      }
+    }
+    for list in valueLists { loader.add(list, source) }
     return (loader.result, loader.problems)
   }
 

@@ -34,6 +34,13 @@ public struct ExceptionSet: Sendable {
     }
   }
 
+  /// The exceptions of both; those of this set come first, and its value lists hold where both have one.
+  public func merged(with other: ExceptionSet) -> ExceptionSet {
+    ExceptionSet(
+      lists: lists + other.lists.filter { !lists.contains($0) }, items: items + other.items,
+      valueLists: valueLists.merging(other.valueLists) { own, _ in own })
+  }
+
   /// What does not fit together: rules that refer to lists that are not there, and exceptions that name rules that are
   /// not there.
   public func problems(with rules: [Rule]) -> [RuleError] {

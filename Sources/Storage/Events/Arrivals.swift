@@ -47,6 +47,9 @@ final class Arrivals {
     }
   }
 
+  /// When the events of this transaction arrive.
+  var arrivalTime: Timestamp { Timestamp(nanoseconds: ingested) }
+
   init(_ writer: StoreWriter) throws {
     self.writer = writer
     state = writer.state
