@@ -218,7 +218,8 @@ let package = Package(
       name: "ConsoleTests", dependencies: ["TestSupport", "Console", "Rules", "Events", collections],
       swiftSettings: strict),
     .testTarget(
-      name: "NightjarTests", dependencies: ["TestSupport", "nightjar", "Storage", "Events"],
+      name: "NightjarTests",
+      dependencies: ["TestSupport", "nightjar", "Storage", "Events", httpClient, nioCore, nioHTTP1, collections],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
