@@ -52,6 +52,17 @@ public struct RuleLoader: Sendable {
     try RuleTOML.read(text, path: path)
   }
 
+  /// Reads one rule in the form of Kibana's API.
+  ///
+  /// - Throws: `RuleError` with the field.
+  public static func parse(api object: JSONObject, path: String) throws(RuleError) -> Rule {
+    do throws(FieldError) {
+      return try RuleDecoder(fields: object, path: "").rule(source: RuleSource(path: path))
+    } catch {
+      throw RuleError(path: path, field: error.field, message: error.message)
+    }
+  }
+
   // MARK: Rules
 
   private mutating func addFile(_ path: String, _ bytes: [UInt8]) {
