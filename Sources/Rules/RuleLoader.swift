@@ -1,4 +1,5 @@
 public import Events
+public import OrderedCollections
 
 /// Finds and reads rule files.
 public struct RuleLoader: Sendable {

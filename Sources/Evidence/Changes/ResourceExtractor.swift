@@ -73,7 +73,8 @@ struct ResourceExtractor {
   }
 
   private static func isARN(_ text: String) -> Bool {
-    text.hasPrefix("arn:") && text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).count == 6
+    text.hasPrefix("arn:")
+      && text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false).count == 6
   }
 
   private static func unique(_ resources: [ResourceReference]) -> [ResourceReference] {

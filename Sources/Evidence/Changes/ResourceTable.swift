@@ -63,7 +63,9 @@ struct ResourceTable {
       row("retentionConfigurationName", "AWS::Config::RetentionConfiguration"),
     ],
     "guardduty": [row("detectorId", "AWS::GuardDuty::Detector")],
-    "securityhub": [row("hubArn", "AWS::SecurityHub::Hub"), row("standardsSubscriptionArns", "AWS::SecurityHub::Standard")],
+    "securityhub": [
+      row("hubArn", "AWS::SecurityHub::Hub"), row("standardsSubscriptionArns", "AWS::SecurityHub::Standard"),
+    ],
     "logs": [
       row("logGroupName", "AWS::Logs::LogGroup", "arn:aws:logs:{region}:{account}:log-group:{id}"),
       row("destinationName", "AWS::Logs::Destination"),
@@ -84,7 +86,9 @@ struct ResourceTable {
     "dynamodb": [row("tableName", "AWS::DynamoDB::Table", "arn:aws:dynamodb:{region}:{account}:table/{id}")],
     "sns": [row("topicArn", "AWS::SNS::Topic"), row("subscriptionArn", "AWS::SNS::Subscription")],
     "sqs": [row("queueUrl", "AWS::SQS::Queue"), row("queueName", "AWS::SQS::Queue")],
-    "secretsmanager": [row("aRN", "AWS::SecretsManager::Secret"), row("secretId", "AWS::SecretsManager::Secret")],
+    "secretsmanager": [
+      row("aRN", "AWS::SecretsManager::Secret"), row("secretId", "AWS::SecretsManager::Secret"),
+    ],
     "ssm": [
       row("instanceId", "AWS::EC2::Instance"), row("instanceIds", "AWS::EC2::Instance"),
       row("target", "AWS::EC2::Instance"), row("documentName", "AWS::SSM::Document"),
@@ -110,7 +114,9 @@ struct ResourceTable {
       row("listenerArn", "AWS::ElasticLoadBalancingV2::Listener"),
     ],
     "autoscaling": [row("autoScalingGroupName", "AWS::AutoScaling::AutoScalingGroup")],
-    "cloudformation": [row("stackId", "AWS::CloudFormation::Stack"), row("stackName", "AWS::CloudFormation::Stack")],
+    "cloudformation": [
+      row("stackId", "AWS::CloudFormation::Stack"), row("stackName", "AWS::CloudFormation::Stack"),
+    ],
   ]
 
   /// Calls of services that are about another member than the first one of the table.

@@ -28,20 +28,32 @@ public enum Sensitivity: Int, Sendable, Hashable, Comparable, CaseIterable {
 
   private static let table: [Row] = [
     Row(
-      service: "iam", calls: ["CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile", "CreateUser",
-        "CreateServiceSpecificCredential", "UploadSigningCertificate", "UpdateAccessKey"],
+      service: "iam",
+      calls: [
+        "CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile", "CreateUser",
+        "CreateServiceSpecificCredential", "UploadSigningCertificate", "UpdateAccessKey",
+      ],
       level: .critical, why: "credentials that outlive the session"),
     Row(
-      service: "iam", calls: ["UpdateAssumeRolePolicy", "CreateSAMLProvider", "CreateOpenIDConnectProvider",
-        "UpdateSAMLProvider", "AddClientIDToOpenIDConnectProvider"],
+      service: "iam",
+      calls: [
+        "UpdateAssumeRolePolicy", "CreateSAMLProvider", "CreateOpenIDConnectProvider",
+        "UpdateSAMLProvider", "AddClientIDToOpenIDConnectProvider",
+      ],
       level: .critical, why: "who may take a role"),
     Row(
-      service: "iam", calls: ["Attach*", "Put*Policy", "CreatePolicyVersion", "SetDefaultPolicyVersion",
-        "AddUserToGroup", "AddRoleToInstanceProfile", "Delete*PermissionsBoundary", "Put*PermissionsBoundary"],
+      service: "iam",
+      calls: [
+        "Attach*", "Put*Policy", "CreatePolicyVersion", "SetDefaultPolicyVersion",
+        "AddUserToGroup", "AddRoleToInstanceProfile", "Delete*PermissionsBoundary", "Put*PermissionsBoundary",
+      ],
       level: .critical, why: "more permissions"),
     Row(
-      service: "iam", calls: ["DeactivateMFADevice", "DeleteVirtualMFADevice", "DeleteAccountPasswordPolicy",
-        "UpdateAccountPasswordPolicy"],
+      service: "iam",
+      calls: [
+        "DeactivateMFADevice", "DeleteVirtualMFADevice", "DeleteAccountPasswordPolicy",
+        "UpdateAccountPasswordPolicy",
+      ],
       level: .critical, why: "weaker sign-in"),
     Row(service: "iam", calls: ["*"], level: .high, why: "identities and permissions"),
     Row(
@@ -50,62 +62,96 @@ public enum Sensitivity: Int, Sendable, Hashable, Comparable, CaseIterable {
       service: "cloudtrail", calls: ["Stop*", "Delete*", "Update*", "Put*"], level: .critical,
       why: "the audit log itself"),
     Row(
-      service: "config", calls: ["Stop*", "Delete*", "Put*"], level: .high, why: "the record of configurations"),
+      service: "config", calls: ["Stop*", "Delete*", "Put*"], level: .high,
+      why: "the record of configurations"),
     Row(
-      service: "guardduty", calls: ["Delete*", "Update*", "Disassociate*", "Stop*", "Create*Filter", "CreateIPSet"],
+      service: "guardduty",
+      calls: ["Delete*", "Update*", "Disassociate*", "Stop*", "Create*Filter", "CreateIPSet"],
       level: .critical, why: "threat detection"),
     Row(
       service: "securityhub", calls: ["Disable*", "BatchDisable*", "Update*", "Delete*"], level: .high,
       why: "security findings"),
     Row(
-      service: "kms", calls: ["ScheduleKeyDeletion", "DisableKey", "PutKeyPolicy", "CreateGrant",
-        "DeleteImportedKeyMaterial"],
+      service: "kms",
+      calls: [
+        "ScheduleKeyDeletion", "DisableKey", "PutKeyPolicy", "CreateGrant",
+        "DeleteImportedKeyMaterial",
+      ],
       level: .critical, why: "keys that data depends on"),
     Row(service: "kms", calls: ["*"], level: .medium, why: "encryption keys"),
     Row(
-      service: "s3", calls: ["PutBucketPolicy", "PutBucketAcl", "DeleteBucketPolicy", "PutBucketPublicAccessBlock",
-        "DeleteBucketPublicAccessBlock", "PutAccountPublicAccessBlock", "PutBucketReplication", "PutObjectAcl"],
+      service: "s3",
+      calls: [
+        "PutBucketPolicy", "PutBucketAcl", "DeleteBucketPolicy", "PutBucketPublicAccessBlock",
+        "DeleteBucketPublicAccessBlock", "PutAccountPublicAccessBlock", "PutBucketReplication",
+        "PutObjectAcl",
+      ],
       level: .critical, why: "who may read the data"),
     Row(
-      service: "s3", calls: ["DeleteBucket*", "PutBucketLogging", "PutBucketLifecycle*", "PutBucketVersioning",
-        "PutBucketEncryption"],
+      service: "s3",
+      calls: [
+        "DeleteBucket*", "PutBucketLogging", "PutBucketLifecycle*", "PutBucketVersioning",
+        "PutBucketEncryption",
+      ],
       level: .high, why: "how data is kept"),
     Row(
-      service: "ec2", calls: ["AuthorizeSecurityGroupIngress", "ModifySnapshotAttribute", "ModifyImageAttribute",
-        "DisableEbsEncryptionByDefault", "ModifyInstanceMetadataOptions", "CreateVpcPeeringConnection"],
+      service: "ec2",
+      calls: [
+        "AuthorizeSecurityGroupIngress", "ModifySnapshotAttribute", "ModifyImageAttribute",
+        "DisableEbsEncryptionByDefault", "ModifyInstanceMetadataOptions", "CreateVpcPeeringConnection",
+      ],
       level: .critical, why: "what can be reached from outside"),
     Row(
-      service: "ec2", calls: ["RunInstances", "ModifyInstanceAttribute", "AuthorizeSecurityGroupEgress",
+      service: "ec2",
+      calls: [
+        "RunInstances", "ModifyInstanceAttribute", "AuthorizeSecurityGroupEgress",
         "CreateNetworkAclEntry", "ReplaceNetworkAclEntry", "CreateRoute", "ReplaceRoute", "CreateKeyPair",
-        "ImportKeyPair", "AssociateIamInstanceProfile", "ReplaceIamInstanceProfileAssociation", "CreateSnapshot*",
-        "CreateImage", "GetPasswordData", "DeleteFlowLogs", "CreateVpcEndpoint", "TerminateInstances"],
+        "ImportKeyPair", "AssociateIamInstanceProfile", "ReplaceIamInstanceProfileAssociation",
+        "CreateSnapshot*",
+        "CreateImage", "GetPasswordData", "DeleteFlowLogs", "CreateVpcEndpoint", "TerminateInstances",
+      ],
       level: .high, why: "machines and networks"),
     Row(
       service: "ec2", calls: ["CreateTags", "DeleteTags"], level: .low, why: "labels"),
     Row(service: "ec2", calls: ["*"], level: .medium, why: "machines and networks"),
     Row(
-      service: "lambda", calls: ["AddPermission*", "UpdateFunctionCode*", "CreateFunction*",
-        "UpdateFunctionConfiguration*", "CreateEventSourceMapping*", "CreateFunctionUrlConfig*"],
+      service: "lambda",
+      calls: [
+        "AddPermission*", "UpdateFunctionCode*", "CreateFunction*",
+        "UpdateFunctionConfiguration*", "CreateEventSourceMapping*", "CreateFunctionUrlConfig*",
+      ],
       level: .high, why: "code that runs with a role"),
     Row(
-      service: "secretsmanager", calls: ["PutResourcePolicy", "DeleteSecret", "PutSecretValue", "UpdateSecret"],
+      service: "secretsmanager",
+      calls: ["PutResourcePolicy", "DeleteSecret", "PutSecretValue", "UpdateSecret"],
       level: .high, why: "secrets"),
     Row(
-      service: "ssm", calls: ["SendCommand", "StartSession", "CreateAssociation", "ModifyDocumentPermission",
-        "StartAutomationExecution"],
+      service: "ssm",
+      calls: [
+        "SendCommand", "StartSession", "CreateAssociation", "ModifyDocumentPermission",
+        "StartAutomationExecution",
+      ],
       level: .high, why: "commands on machines"),
     Row(
-      service: "rds", calls: ["ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute", "ModifyDBInstance",
-        "ModifyDBCluster", "DeleteDB*", "RestoreDB*", "CreateDBSnapshot", "StartExportTask"],
+      service: "rds",
+      calls: [
+        "ModifyDBSnapshotAttribute", "ModifyDBClusterSnapshotAttribute", "ModifyDBInstance",
+        "ModifyDBCluster", "DeleteDB*", "RestoreDB*", "CreateDBSnapshot", "StartExportTask",
+      ],
       level: .high, why: "databases and their copies"),
     Row(
-      service: "dynamodb", calls: ["DeleteTable", "PutResourcePolicy", "ExportTableToPointInTime", "DeleteBackup"],
+      service: "dynamodb",
+      calls: ["DeleteTable", "PutResourcePolicy", "ExportTableToPointInTime", "DeleteBackup"],
       level: .high, why: "tables and their copies"),
     Row(
-      service: "logs", calls: ["DeleteLogGroup", "DeleteLogStream", "PutSubscriptionFilter",
-        "DeleteSubscriptionFilter", "PutRetentionPolicy"],
+      service: "logs",
+      calls: [
+        "DeleteLogGroup", "DeleteLogStream", "PutSubscriptionFilter",
+        "DeleteSubscriptionFilter", "PutRetentionPolicy",
+      ],
       level: .high, why: "logs of applications"),
-    Row(service: "logs", calls: ["CreateLogStream", "CreateLogGroup", "PutLogEvents"], level: .low, why: "logs"),
+    Row(
+      service: "logs", calls: ["CreateLogStream", "CreateLogGroup", "PutLogEvents"], level: .low, why: "logs"),
     Row(
       service: "events", calls: ["DisableRule", "DeleteRule", "RemoveTargets", "PutTargets", "PutRule"],
       level: .high, why: "what happens on events"),
@@ -115,14 +161,17 @@ public enum Sensitivity: Int, Sendable, Hashable, Comparable, CaseIterable {
       service: "sns", calls: ["Subscribe", "SetTopicAttributes", "AddPermission", "DeleteTopic"],
       level: .medium, why: "notifications"),
     Row(
-      service: "sqs", calls: ["SetQueueAttributes", "AddPermission", "DeleteQueue"], level: .medium, why: "queues"),
+      service: "sqs", calls: ["SetQueueAttributes", "AddPermission", "DeleteQueue"], level: .medium,
+      why: "queues"),
     Row(
-      service: "ecr", calls: ["SetRepositoryPolicy", "PutImage", "DeleteRepository"], level: .high, why: "images"),
+      service: "ecr", calls: ["SetRepositoryPolicy", "PutImage", "DeleteRepository"], level: .high,
+      why: "images"),
     Row(
       service: "ecs", calls: ["RegisterTaskDefinition", "RunTask", "UpdateService", "CreateService"],
       level: .medium, why: "containers"),
     Row(
-      service: "eks", calls: ["CreateAccessEntry", "AssociateAccessPolicy", "UpdateClusterConfig"], level: .high,
+      service: "eks", calls: ["CreateAccessEntry", "AssociateAccessPolicy", "UpdateClusterConfig"],
+      level: .high,
       why: "who may enter clusters"),
     Row(
       service: "route53", calls: ["ChangeResourceRecordSets", "DeleteHostedZone", "*QueryLoggingConfig"],
@@ -137,7 +186,8 @@ public enum Sensitivity: Int, Sendable, Hashable, Comparable, CaseIterable {
   private static let reads: [String: [String]] = [
     "secretsmanager": ["GetSecretValue", "BatchGetSecretValue"],
     "ssm": ["GetParameter*"], "kms": ["Decrypt"], "ec2": ["GetPasswordData"],
-    "s3": ["GetObject"], "iam": ["GetAccountAuthorizationDetails", "GenerateCredentialReport", "GetCredentialReport"],
+    "s3": ["GetObject"],
+    "iam": ["GetAccountAuthorizationDetails", "GenerateCredentialReport", "GetCredentialReport"],
     "sts": ["AssumeRole*", "GetFederationToken", "GetSessionToken"], "rds": ["DownloadDBLogFilePortion"],
     "ecr": ["GetAuthorizationToken"], "lambda": ["GetFunction*"],
   ]

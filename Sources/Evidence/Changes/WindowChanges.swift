@@ -15,7 +15,9 @@ public struct WindowChanges: Sendable {
   public let kql: String
 
   /// The changes by time.
-  public var byTime: [Change] { changes.sorted { ($0.facts.time, $0.facts.identity.id) < ($1.facts.time, $1.facts.identity.id) } }
+  public var byTime: [Change] {
+    changes.sorted { ($0.facts.time, $0.facts.identity.id) < ($1.facts.time, $1.facts.identity.id) }
+  }
   /// The changes of the alert's own actor.
   public var own: [Change] { changes.filter(\.likeness.isAny) }
 
@@ -26,7 +28,9 @@ public struct WindowChanges: Sendable {
   /// The changes grouped by service.
   public var byService: [(subject: String, changes: [Change])] { Self.groups(changes, \.facts.service) }
 
-  private static func groups(_ changes: [Change], _ key: (Change) -> String) -> [(subject: String, changes: [Change])] {
+  private static func groups(_ changes: [Change], _ key: (Change) -> String) -> [(
+    subject: String, changes: [Change]
+  )] {
     let groups = Dictionary(grouping: changes, by: key)
     return groups.map { (subject: $0.key, changes: $0.value) }.sorted { left, right in
       let (first, second) = (rank(left.changes), rank(right.changes))

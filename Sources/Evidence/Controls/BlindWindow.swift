@@ -40,7 +40,8 @@ public struct BlindWindow: Sendable {
   /// The control with its name and place.
   public var title: String {
     let name = key.isEmpty ? control.name : "\(control.name) \(key)"
-    return "\(name) in \(account.isEmpty ? "an unknown account" : account)\(region.isEmpty ? "" : "/\(region)")"
+    return
+      "\(name) in \(account.isEmpty ? "an unknown account" : account)\(region.isEmpty ? "" : "/\(region)")"
   }
 
   /// What happened to it, in one sentence.

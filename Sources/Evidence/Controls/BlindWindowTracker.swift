@@ -62,7 +62,8 @@ public struct BlindWindowTracker: Sendable {
     open[key] = windows.count
     windows.append(
       BlindWindow(
-        control: control, account: facts.account, region: facts.region, key: name, steps: [step], closing: nil,
+        control: control, account: facts.account, region: facts.region, key: name, steps: [step],
+        closing: nil,
         now: facts.time))
   }
 

@@ -13,7 +13,9 @@ public enum BlindWindows {
       let actions = Set(controls.flatMap(\.triggers).map(\.action)).sorted()
       return "(\(KQL.has("event.provider", provider)) and \(KQL.has("event.action", anyOf: actions)))"
     }
-    return KQL.all([account.map { KQL.has("cloud.account.id", $0) }, "event.outcome: success", KQL.any(parts)])
+    return KQL.all([
+      account.map { KQL.has("cloud.account.id", $0) }, "event.outcome: success", KQL.any(parts),
+    ])
   }
 
   /// The windows that began in a period.

@@ -40,7 +40,9 @@ enum Narrowing {
     selector["fieldSelectors"]?.array ?? selector["FieldSelectors"]?.array ?? []
   }
 
-  private static let reach = ["isMultiRegionTrail", "includeGlobalServiceEvents", "enableLogFileValidation"]
+  private static let reach = [
+    "isMultiRegionTrail", "includeGlobalServiceEvents", "enableLogFileValidation", "isOrganizationTrail",
+  ]
 
   /// An update that takes regions, global services or validation away.
   @Sendable static func ofTrail(_ request: JSON?) -> Bool {

@@ -11,9 +11,11 @@ extension VisibilityControl {
       keys: ["configurationRecorderName", "configurationRecorder.name"], defaultKey: "default",
       [
         Trigger("StopConfigurationRecorder", .off), Trigger("DeleteConfigurationRecorder", .removed),
-        Trigger("StartConfigurationRecorder", .on),
+        Trigger("DeleteServiceLinkedConfigurationRecorder", .removed),
+        Trigger("StartConfigurationRecorder", .on), Trigger("PutServiceLinkedConfigurationRecorder", .on),
       ],
-      loses: "Configuration items, Config rule evaluations and what is built on them for this account and region."),
+      loses:
+        "Configuration items, Config rule evaluations and what is built on them for this account and region."),
     VisibilityControl(
       "config.scope", "AWS Config recording scope", provider: "config.amazonaws.com",
       keys: ["configurationRecorder.name", "configurationRecorderName"], defaultKey: "default",
@@ -28,6 +30,14 @@ extension VisibilityControl {
       keys: ["deliveryChannelName", "deliveryChannel.name"], defaultKey: "default",
       [Trigger("DeleteDeliveryChannel", .removed), Trigger("PutDeliveryChannel", .on)],
       loses: "Delivery of configuration history and snapshots; without a channel the recorder cannot run."),
+    VisibilityControl(
+      "config.rule", "AWS Config rule", provider: "config.amazonaws.com",
+      keys: ["configRuleName", "configRule.configRuleName", "conformancePackName"],
+      [
+        Trigger("DeleteConfigRule", .removed), Trigger("DeleteConformancePack", .removed),
+        Trigger("PutConfigRule", .on), Trigger("PutConformancePack", .on),
+      ],
+      loses: "What the rule or conformance pack would have judged."),
   ]
 
   private static let cloudTrail: [VisibilityControl] = [
@@ -39,21 +49,25 @@ extension VisibilityControl {
       ],
       loses: "Log files of the trail; only event history and other trails still have the calls."),
     VisibilityControl(
-      "cloudtrail.selectors", "CloudTrail event selectors", provider: "cloudtrail.amazonaws.com", scope: .account,
+      "cloudtrail.selectors", "CloudTrail event selectors", provider: "cloudtrail.amazonaws.com",
+      scope: .account,
       keys: ["trailName"],
       [
-        Trigger("PutEventSelectors", .narrowed, when: Narrowing.ofSelectors), Trigger("PutEventSelectors", .on),
+        Trigger("PutEventSelectors", .narrowed, when: Narrowing.ofSelectors),
+        Trigger("PutEventSelectors", .on),
       ],
       loses: "The events that the selectors no longer name."),
     VisibilityControl(
       "cloudtrail.reach", "CloudTrail trail reach", provider: "cloudtrail.amazonaws.com", scope: .account,
       keys: ["name"],
       [
-        Trigger("UpdateTrail", .narrowed, when: Narrowing.ofTrail), Trigger("UpdateTrail", .on, when: Narrowing.trailWidens),
+        Trigger("UpdateTrail", .narrowed, when: Narrowing.ofTrail),
+        Trigger("UpdateTrail", .on, when: Narrowing.trailWidens),
       ],
       loses: "Events of other regions, of global services, or the proof that log files are unaltered."),
     VisibilityControl(
-      "cloudtrail.lake", "CloudTrail Lake event data store", provider: "cloudtrail.amazonaws.com", scope: .account,
+      "cloudtrail.lake", "CloudTrail Lake event data store", provider: "cloudtrail.amazonaws.com",
+      scope: .account,
       keys: ["eventDataStore"],
       [
         Trigger("StopEventDataStoreIngestion", .off), Trigger("DeleteEventDataStore", .removed),
@@ -89,7 +103,10 @@ extension VisibilityControl {
       loses: "Findings of all products and the checks of standards in this account and region."),
     VisibilityControl(
       "securityhub.standards", "Security Hub standard", provider: "securityhub.amazonaws.com",
-      keys: ["standardsSubscriptionArns", "StandardsSubscriptionArns", "standardsSubscriptionRequests.standardsArn"],
+      keys: [
+        "standardsSubscriptionArns", "StandardsSubscriptionArns",
+        "standardsSubscriptionRequests.standardsArn",
+      ],
       [Trigger("BatchDisableStandards", .off), Trigger("BatchEnableStandards", .on)],
       loses: "The checks of the standard."),
     VisibilityControl(
@@ -97,7 +114,8 @@ extension VisibilityControl {
       [Trigger("DisableMacie", .off), Trigger("EnableMacie", .on)], loses: "Findings about data in S3."),
     VisibilityControl(
       "inspector.scans", "Amazon Inspector", provider: "inspector2.amazonaws.com",
-      [Trigger("Disable", .off), Trigger("Enable", .on)], loses: "Findings about vulnerable machines and images."),
+      [Trigger("Disable", .off), Trigger("Enable", .on)],
+      loses: "Findings about vulnerable machines and images."),
     VisibilityControl(
       "accessanalyzer.analyzer", "IAM Access Analyzer", provider: "access-analyzer.amazonaws.com",
       keys: ["analyzerName"],
@@ -136,7 +154,8 @@ extension VisibilityControl {
       [Trigger("DeleteLogGroup", .removed), Trigger("CreateLogGroup", .on)],
       loses: "Everything the group held, and what would have been written to it."),
     VisibilityControl(
-      "logs.subscription", "CloudWatch Logs subscription", provider: "logs.amazonaws.com", keys: ["logGroupName"],
+      "logs.subscription", "CloudWatch Logs subscription", provider: "logs.amazonaws.com",
+      keys: ["logGroupName"],
       [Trigger("DeleteSubscriptionFilter", .removed), Trigger("PutSubscriptionFilter", .on)],
       loses: "The stream of log events to whatever reads them."),
     VisibilityControl(

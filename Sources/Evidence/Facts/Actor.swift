@@ -74,7 +74,9 @@ public struct Actor: Sendable, Hashable {
 
   /// A name for people, such as `ops-maintenance/aurelis-migration` or `user vendor-aurelis`.
   public var name: String {
-    if let sessionName, let role = userName ?? issuerARN.map(Self.lastPart) { return "\(role)/\(sessionName)" }
+    if let sessionName, let role = userName ?? issuerARN.map(Self.lastPart) {
+      return "\(role)/\(sessionName)"
+    }
     if type == "Root" { return "root" }
     return userName ?? arn.map(Self.lastPart) ?? invokedBy ?? principalID ?? "unknown"
   }

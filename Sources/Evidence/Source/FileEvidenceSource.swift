@@ -1,8 +1,8 @@
 public import CloudTrail
-public import Events
-public import OrderedCollections
 import Detection
+public import Events
 public import Inputs
+public import OrderedCollections
 import Query
 import Synchronization
 
@@ -55,7 +55,8 @@ public final class FileEvidenceSource: EvidenceSource {
     self.mapper = mapper
     self.limits = limits
     let everything = Self.read(
-      list, .all, in: .earliest ... .latest, limit: .max, bytes: limits.keptBytes, threads: threads, mapper: mapper)
+      list, .all, in: .earliest ... .latest, limit: .max, bytes: limits.keptBytes, threads: threads,
+      mapper: mapper)
     kept = everything.isFull ? nil : everything.kept
     period = everything.period
     allAlerts = Self.ordered(alerts)

@@ -1,5 +1,5 @@
 public import Events
-import OrderedCollections
+public import OrderedCollections
 
 /// A step of a rule's guide that the engine carries out: what to collect, and what the answer means.
 public struct InvestigationStep: Sendable, Hashable {

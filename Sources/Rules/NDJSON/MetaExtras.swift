@@ -10,7 +10,9 @@ enum MetaExtras {
   /// The fields without ours, and what ours say.
   ///
   /// - Throws: `FieldError` when the steps are wrong.
-  static func read(_ reader: FieldReader) throws(FieldError) -> (fields: JSONObject, investigation: JSONObject) {
+  static func read(_ reader: FieldReader) throws(FieldError) -> (
+    fields: JSONObject, investigation: JSONObject
+  ) {
     guard reader.members["meta"]?[key] != nil, let meta = try reader.object("meta"),
       let own = try meta.object(key)
     else { return (reader.members, [:]) }
