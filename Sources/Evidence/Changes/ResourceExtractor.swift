@@ -52,10 +52,18 @@ struct ResourceExtractor {
   private static func reference(_ row: ResourceTable.Row, _ value: String, _ facts: EventFacts)
     -> ResourceReference
   {
-    guard let arn = row.arn, !isARN(value) else { return ResourceReference(type: row.type, id: value) }
+    guard let arn = row.arn, !isARN(value) else {
+      return ResourceReference(type: type(of: value) ?? row.type, id: value)
+    }
     let full = arn.replacing("{account}", with: facts.account).replacing("{region}", with: facts.region)
       .replacing("{id}", with: value)
     return ResourceReference(type: row.type, id: full)
+  }
+
+  /// The type of a resource of EC2 by the beginning of its identifier.
+  private static func type(of id: String) -> String? {
+    guard let dash = id.firstIndex(of: "-") else { return nil }
+    return ResourceTable.prefixes[String(id[..<dash])]
   }
 
   private static func collect(

@@ -119,6 +119,16 @@ struct ResourceTable {
     ],
   ]
 
+  /// Beginnings of identifiers of EC2.
+  static let prefixes = [
+    "i": "AWS::EC2::Instance", "vol": "AWS::EC2::Volume", "snap": "AWS::EC2::Snapshot",
+    "ami": "AWS::EC2::Image",
+    "sg": "AWS::EC2::SecurityGroup", "vpc": "AWS::EC2::VPC", "subnet": "AWS::EC2::Subnet",
+    "eni": "AWS::EC2::NetworkInterface", "rtb": "AWS::EC2::RouteTable", "igw": "AWS::EC2::InternetGateway",
+    "nat": "AWS::EC2::NatGateway", "acl": "AWS::EC2::NetworkAcl", "lt": "AWS::EC2::LaunchTemplate",
+    "eipalloc": "AWS::EC2::EIP", "vpce": "AWS::EC2::VPCEndpoint", "pcx": "AWS::EC2::VPCPeeringConnection",
+  ]
+
   /// Calls of services that are about another member than the first one of the table.
   static let calls: [String: String] = [
     "ec2:CreateImage": "imageId", "ec2:DeregisterImage": "imageId", "ec2:ModifyImageAttribute": "imageId",

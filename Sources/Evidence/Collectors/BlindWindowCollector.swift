@@ -14,6 +14,11 @@ struct BlindWindowCollector: EvidenceCollector {
     if !search.isComplete {
       finding.incomplete.append("there are more calls that change controls than are looked at")
     }
+    if let first = search.results.first {
+      // What is asked again by hand are the changes; the calls that change controls are in the table of controls.
+      finding.query = first.kql
+      finding.input("Windows from", "calls that change \(first.window.control.name)")
+    }
     guard !search.results.isEmpty else {
       finding.answer =
         context.event.succeeded

@@ -33,11 +33,34 @@ struct FirstSeenCollector: EvidenceCollector {
       ])
     }
     finding.answer = Self.sentence(name, new, rows.count, everything.count, context, range)
+    try addOrigins(context, range, &finding)
     finding.table("", ["What", "Value", "Result", "First (UTC)", "Events before"], rows)
     finding.query = principal
     finding.input("Principal", facts.actor.principalARN ?? facts.actor.name)
     context.ground(&finding, range)
     return finding
+  }
+
+  /// The identities that the session came from may be the ones whose habits changed.
+  private func addOrigins(
+    _ context: InvestigationContext, _ range: ClosedRange<Timestamp>, _ finding: inout Finding
+  ) throws(EvidenceError) {
+    let lineage = try SessionLineage.follow(context.event.actor, at: context.event.time, context)
+    var rows: [[String]] = []
+    for origin in lineage.links.map(\.created) {
+      guard let principal = origin.actor.principalKQL else { continue }
+      for trait in Self.traits(origin) where ["address", "user agent", "access key"].contains(trait.name) {
+        let kql = KQL.all([principal, KQL.has(trait.field, trait.value)])
+        let page = try context.ask(kql, range, limit: 1)
+        rows.append([
+          origin.actor.name, trait.name, trait.value, page.events.first?.time.short ?? "",
+          Words.grouped(page.count),
+        ])
+      }
+    }
+    finding.table(
+      "Of the identities that the session came from", ["Identity", "What", "Value", "First (UTC)", "Events"],
+      rows)
   }
 
   private static func traits(_ facts: EventFacts) -> [Trait] {
@@ -60,6 +83,9 @@ struct FirstSeenCollector: EvidenceCollector {
     let start = max(range.lowerBound, context.history?.lowerBound ?? range.lowerBound)
     let length = Words.duration(max(0, start.seconds(to: context.event.time)))
     let basis = "in the \(length) before the alert that the source knows"
+    if let history = context.history, history.lowerBound >= context.event.time {
+      return "The source holds no event before this one, so nothing can be called new."
+    }
     if before == 0 { return "No event of \(name) precedes this one \(basis)." }
     let events = Words.count(before, "earlier event")
     if new.isEmpty {

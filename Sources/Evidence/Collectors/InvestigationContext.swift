@@ -53,6 +53,13 @@ public struct InvestigationContext: Sendable {
       finding.incomplete.append("the source holds no events")
       return
     }
+    if history.upperBound < range.upperBound, history.upperBound.seconds(to: range.upperBound) > 0,
+      range.upperBound > event.time
+    {
+      finding.incomplete.append(
+        "events end at \(history.upperBound.short) UTC, \(Words.duration(event.time.seconds(to: history.upperBound))) after the alert"
+      )
+    }
     if history.lowerBound > range.lowerBound {
       let reach = Words.duration(history.lowerBound.seconds(to: event.time))
       finding.incomplete.append(

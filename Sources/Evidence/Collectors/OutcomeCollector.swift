@@ -28,7 +28,7 @@ struct OutcomeCollector: EvidenceCollector {
         "\(success.actor.name) succeeded with it \(Words.duration(facts.time.seconds(to: success.time))) later."
       )
     }
-    if others.isEmpty { sentences.append("Nobody else tried it within a day.") }
+    if others.isEmpty { sentences.append("There is no other such call within a day.") }
     finding.answer = sentences.joined(separator: " ")
     finding.add("Outcome", facts.succeeded ? "success" : "failure")
     finding.add("Error", facts.errorCode)

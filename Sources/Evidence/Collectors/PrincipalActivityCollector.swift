@@ -1,3 +1,4 @@
+import Events
 import Rules
 
 /// What else the principal, its session, its key and its address did.
@@ -10,7 +11,7 @@ struct PrincipalActivityCollector: EvidenceCollector {
     let conditions = [
       actor.principalKQL, actor.accessKey.map { KQL.has("aws.cloudtrail.user_identity.access_key_id", $0) },
       // Addresses of services and of the console are everybody's.
-      actor.address.flatMap { Self.isAddress($0) ? KQL.has("source.ip", $0) : nil },
+      actor.address.flatMap { IPAddress($0) != nil ? KQL.has("source.ip", $0) : nil },
     ].compactMap(\.self)
     guard !conditions.isEmpty else {
       finding.answer = "The event names no principal, key or address to look for."
@@ -20,17 +21,31 @@ struct PrincipalActivityCollector: EvidenceCollector {
     let range = context.range(
       before: step.seconds("before") ?? 86_400, after: step.seconds("after") ?? 86_400)
     let kql = KQL.any(conditions)
-    let page = try context.ask(kql, range, limit: step.number("limit") ?? 1000)
+    let page = try context.ask(kql, range, limit: step.number("limit") ?? 10_000)
     let facts = page.events.map { EventFacts($0) }.filter { !context.isOwn($0) }
     finding.answer = Self.sentence(facts, actor)
-    let rows = facts.map { EventTable.row($0) + [Self.marks($0, actor)] }
-    finding.table("In order", EventTable.columns + ["Same"], rows, limit: 100)
+    let shown = Self.nearest(facts, to: context.event.time)
+    let rows = shown.map { EventTable.row($0) + [Self.marks($0, actor)] }
+    finding.table(
+      shown.count < facts.count ? "Changes and failures nearest to the alert, in order" : "In order",
+      EventTable.columns + ["Same"], rows, limit: Self.maximumRows)
     finding.query = kql
     context.ground(&finding, range, page)
     return finding
   }
 
-  private static func isAddress(_ text: String) -> Bool { text.contains(".") || text.contains(":") }
+  private static let maximumRows = 100
+
+  /// All events in order, or of many the changes and failures that are nearest to a time.
+  private static func nearest(_ facts: [EventFacts], to time: Timestamp) -> [EventFacts] {
+    guard facts.count > maximumRows else { return facts }
+    let notable = facts.enumerated().filter { $0.element.isChange || !$0.element.succeeded }
+    let near = notable.sorted { left, right in
+      let (first, second) = (left.element.time.seconds(to: time), right.element.time.seconds(to: time))
+      return (first.magnitude, left.offset) < (second.magnitude, right.offset)
+    }
+    return near.prefix(maximumRows).sorted { $0.offset < $1.offset }.map(\.element)
+  }
 
   private static func marks(_ facts: EventFacts, _ actor: Actor) -> String {
     actor.likeness(to: facts.actor).words.joined(separator: ", ")

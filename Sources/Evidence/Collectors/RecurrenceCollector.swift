@@ -30,7 +30,7 @@ struct RecurrenceCollector: EvidenceCollector {
       page.count == 0
       ? "The principal never made this call before in the events of the source."
       : same.isEmpty
-        ? "The principal made this call \(Words.count(page.count, "time")) before, but never on a \(slot)."
+        ? "The principal made this call \(Words.count(page.count, "time")) before, but on no earlier \(slot)."
         : "The principal made this call on a \(slot) in \(Words.count(weeks, "earlier week")): it recurs."
     finding.add("Weekday and hour", slot)
     finding.add("Calls before", Words.grouped(page.count))

@@ -44,19 +44,28 @@ public struct BlindWindow: Sendable {
       "\(name) in \(account.isEmpty ? "an unknown account" : account)\(region.isEmpty ? "" : "/\(region)")"
   }
 
+  private var verb: String {
+    switch steps[0].effect {
+    case .off: "was off"
+    case .removed: "was gone"
+    case .narrowed: "saw less"
+    case .on: "changed"
+    }
+  }
+
+  /// How long it was in which state, in a few words.
+  public var state: String {
+    if isOngoing, seconds < 1 { return "\(verb) when the events end" }
+    let length = Words.duration(seconds)
+    return isOngoing ? "\(verb) and is not back after \(length)" : "\(verb) for \(length)"
+  }
+
   /// What happened to it, in one sentence.
   public var sentence: String {
     let who = steps[0].facts.actor.name
-    let verb =
-      switch steps[0].effect {
-      case .off: "was off"
-      case .removed: "was gone"
-      case .narrowed: "saw less"
-      case .on: "changed"
-      }
     let times =
       isOngoing
-      ? "since \(start.short) UTC, \(Words.duration(seconds)) so far, and is not back"
+      ? "from \(start.short) UTC on and is not back after \(Words.duration(seconds))"
       : "for \(Words.duration(seconds)), from \(start.short) to \(end.short) UTC"
     let worse = steps.count > 1 ? " Then came \(Words.list(steps.dropFirst().map(\.facts.action)))." : ""
     let back = closing.map { " \($0.action) of \($0.actor.name) ended it." } ?? ""

@@ -41,6 +41,7 @@ public struct PolicyLibrary: Sendable {
   /// - Parameters:
   ///   - principal: The ARN of a user or role.
   ///   - resource: The ARN of the resource, for its own policy.
+  /// - Returns: The policies with what is not known about them.
   public func policies(for principal: String, resource: String?) -> PolicySet? {
     guard let (account, kind, name) = Self.parts(principal), let identity = identity(account, kind, name)
     else {

@@ -48,8 +48,12 @@ enum PolicyPattern {
       var next = Array(repeating: false, count: right.count + 1)
       next[0] = left[i] == "*" && row[0]
       for j in 0..<right.count {
-        if left[i] == "*" || right[j] == "*" {
-          // A star ends here, or takes one more character of the other side.
+        if right[j] == "*" {
+          // What is not known lies within one part of the ARN.
+          let isWithin = left[i] != ":" && left[i] != "/"
+          next[j + 1] = row[j + 1] && isWithin || next[j]
+        } else if left[i] == "*" {
+          // A star ends here, or takes one more character.
           next[j + 1] = row[j + 1] || next[j]
         } else {
           next[j + 1] = row[j] && (left[i] == right[j] || left[i] == "?" || right[j] == "?")

@@ -3,6 +3,7 @@ public protocol PolicySource: Sendable {
   /// What decides about the calls of a principal, as a library that holds at least its policies.
   ///
   /// - Parameter principal: The ARN of a user or role.
+  /// - Returns: The library.
   /// - Throws: `EvidenceError` when they cannot be read.
   func library(for principal: String) async throws(EvidenceError) -> PolicyLibrary
 

@@ -74,10 +74,7 @@ public struct CaseReport: Sendable {
       sentences.append("The call failed with \(context.event.errorCode ?? "an error").")
     }
     for result in windows {
-      let length = Words.duration(result.window.seconds)
-      let state =
-        result.window.isOngoing ? "has been off for \(length) and is not back" : "was off for \(length)"
-      var text = "\(result.window.title) \(state)"
+      var text = "\(result.window.title) \(result.window.state)"
       text +=
         result.changes.isEmpty
         ? "; no change is known of that time."

@@ -14,8 +14,11 @@ enum Sample {
   static let policies = SharedData.examples.appending(path: "policies").path
   static let mapper = ECSMapper(options: ECSMapper.Options(ingested: Timestamp(nanoseconds: 0)))
 
-  /// The alerts of the built-in rules in files.
-  static func alerts(_ paths: [String], rules: [Rule] = RuleLoader.builtin().rules) -> [JSONObject] {
+  /// The built-in rules.
+  static let rules = RuleLoader.builtin().rules
+
+  /// The alerts of rules in files.
+  static func alerts(_ paths: [String], rules: [Rule] = Sample.rules) -> [JSONObject] {
     let set = RuleSet(rules, now: Timestamp(nanoseconds: 0))
     let options = DetectorOptions(now: Timestamp(nanoseconds: 0), since: nil, until: nil)
     let result = ScanResult()
@@ -36,7 +39,7 @@ enum Sample {
   /// The report on the alert of a rule.
   static func report(
     _ ruleName: String, in paths: [String], now: Timestamp? = nil, policies: PolicyLibrary? = nil,
-    exceptions: ExceptionSet = ExceptionSet(), rules: [Rule] = RuleLoader.builtin().rules
+    exceptions: ExceptionSet = ExceptionSet(), rules: [Rule] = Sample.rules
   ) throws -> CaseReport? {
     let alerts = alerts(paths, rules: rules)
     guard let alert = alerts.first(where: { AlertDocument($0).ruleName == ruleName }) else { return nil }
