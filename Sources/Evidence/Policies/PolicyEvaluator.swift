@@ -96,7 +96,11 @@ public struct PolicyEvaluator: Sendable {
     note(grant.verdict)
     for limit in limits { note(limit.0.allow) }
     for opinion in all { note(opinion.deny) }
-    if grant.verdict == .no { open += policies.unknown }
+    // A policy that is not given may allow, and may deny what others allow.
+    if open.isEmpty, !policies.unknown.isEmpty, let by = grant.by {
+      open.append("\(by) allows it, but not everything is given")
+    }
+    open += policies.unknown
     return open.isEmpty ? .allowed(by: grant.by ?? "a statement") : .undecided(open)
   }
 
