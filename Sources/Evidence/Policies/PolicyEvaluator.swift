@@ -21,7 +21,7 @@ public struct PolicyEvaluator: Sendable {
     for resource in resources.prefix(100) {
       switch decide(request, resource) {
       case .denied(let by): return .denied(by: by)
-      case .implicitlyDenied(let where_): return .implicitlyDenied(where_)
+      case .implicitlyDenied(let place): return .implicitlyDenied(place)
       case .undecided(let reasons): undecided += reasons.filter { !undecided.contains($0) }
       case .allowed(let by): allowed = allowed ?? .allowed(by: by)
       }
