@@ -72,7 +72,7 @@ import Testing
 
   @Test func aRoleIsTakenOnAgainBeforeItsEnd() async throws {
     let clock = TestClock()
-    var client = try client(surroundings())
+    var client = try await client(surroundings())
     client.surroundings.now = clock.now
     client.credentials = StaticCredentials(AWSCredentials(accessKeyID: "A", secretAccessKey: Secret("s")))
     let assumed = client.assuming(

@@ -92,7 +92,7 @@ import Testing
 
   @Test(arguments: [("default", "DEFAULTKEY"), ("dev", "DEVKEY"), ("with space", "SPACE")])
   func profilesWithKeys(_ profile: String, _ key: String) async throws {
-    let client = try client(surroundings(files: Self.files))
+    let client = try await client(surroundings(files: Self.files))
     let credentials = try await ProfileCredentials(profile: profile, client: client).credentials()
     #expect(credentials.accessKeyID == key)
     if profile == "default" { #expect(credentials.secretAccessKey == Secret("abc=def/+")) }
@@ -106,7 +106,7 @@ import Testing
   func profilesWithRoles(_ profile: String, _ principal: String) async throws {
     let surroundings = surroundings(
       ["AWS_ACCESS_KEY_ID": "E", "AWS_SECRET_ACCESS_KEY": "s", "AWS_PROFILE": profile], files: Self.files)
-    let client = try client(surroundings)
+    let client = try await client(surroundings)
     let identity = try await client.with(credentials: ProfileCredentials(client: client)).send(
       GetCallerIdentity())
     #expect(identity.arn == "arn:aws:sts::123456789012:\(principal)")
@@ -119,7 +119,7 @@ import Testing
     ("sso", "aws configure export-credentials --profile sso"),
   ])
   func profilesThatLeadNowhere(_ profile: String, _ reason: String) async throws {
-    let client = try client(surroundings(files: Self.files))
+    let client = try await client(surroundings(files: Self.files))
     let error = await failure(ProfileCredentials(profile: profile, client: client))
     guard case .failed(_, let text) = error else {
       Issue.record("\(String(describing: error))")
@@ -130,7 +130,7 @@ import Testing
 
   @Test(arguments: ["[default\na=b", "[default]\nno setting", "\u{0}[default]"])
   func filesThatAreNone(_ text: String) async throws {
-    let client = try client(surroundings(["AWS_CONFIG_FILE": "/c"], files: ["/c": text]))
+    let client = try await client(surroundings(["AWS_CONFIG_FILE": "/c"], files: ["/c": text]))
     guard case .failed(let path, _) = await failure(ProfileCredentials(profile: "default", client: client))
     else {
       Issue.record("no failure")
@@ -151,13 +151,13 @@ import Testing
 
   @Test func theChainTakesTheFirstThatApplies() async throws {
     let both = surroundings(["AWS_ACCESS_KEY_ID": "E", "AWS_SECRET_ACCESS_KEY": "s"], files: Self.files)
-    let chain = CredentialsChain.standard(client: try client(both))
+    let chain = CredentialsChain.standard(client: try await client(both))
     #expect(try await chain.credentials().accessKeyID == "E")
-    let named = CredentialsChain.standard(profile: "dev", client: try client(both))
+    let named = CredentialsChain.standard(profile: "dev", client: try await client(both))
     #expect(try await named.credentials().accessKeyID == "DEVKEY")
-    let filesOnly = CredentialsChain.standard(client: try client(surroundings(files: Self.files)))
+    let filesOnly = CredentialsChain.standard(client: try await client(surroundings(files: Self.files)))
     #expect(try await filesOnly.credentials().accessKeyID == "DEFAULTKEY")
-    let nothing = await failure(CredentialsChain.standard(client: try client(surroundings())))
+    let nothing = await failure(CredentialsChain.standard(client: try await client(surroundings())))
     guard case .noneFound(let reasons) = nothing else {
       Issue.record("\(String(describing: nothing))")
       return
@@ -166,7 +166,8 @@ import Testing
     // What applies and fails ends the chain.
     let broken = surroundings(["AWS_ACCESS_KEY_ID": "E"], files: Self.files)
     guard
-      case .failed("environment", _) = await failure(CredentialsChain.standard(client: try client(broken)))
+      case .failed("environment", _) = await failure(
+        CredentialsChain.standard(client: try await client(broken)))
     else {
       Issue.record("no failure")
       return
@@ -200,7 +201,7 @@ import Testing
   @Test func optionsAreAWholeClient() async throws {
     let client = try await AWSClient.make(
       AWSOptions(
-        endpoint: try MotoServer.shared().endpoint, roleARN: "arn:aws:iam::123456789012:role/reader",
+        endpoint: try await MotoServer.shared().endpoint, roleARN: "arn:aws:iam::123456789012:role/reader",
         externalID: "x", sessionName: "session"),
       surroundings: surroundings(files: Self.files))
     #expect(
@@ -217,11 +218,11 @@ import Testing
       "AWS_WEB_IDENTITY_TOKEN_FILE": "/token", "AWS_ROLE_ARN": "arn:aws:iam::123456789012:role/pod",
       "AWS_ROLE_SESSION_NAME": "pod-1",
     ]
-    let client = try client(surroundings(variables, files: ["/token": "t\n"]))
+    let client = try await client(surroundings(variables, files: ["/token": "t\n"]))
     let identity = try await client.with(credentials: WebIdentityCredentials(client: client)).send(
       GetCallerIdentity())
     #expect(identity.arn == "arn:aws:sts::123456789012:assumed-role/pod/pod-1")
-    let missing = try self.client(surroundings(variables))
+    let missing = try await self.client(surroundings(variables))
     guard case .failed(_, let reason) = await failure(WebIdentityCredentials(client: missing)) else {
       Issue.record("no failure")
       return

@@ -49,6 +49,17 @@ import Testing
     #expect(calls.entries.count == 3)
   }
 
+  @Test func theHostThatIsSentIsTheOneThatWasSigned() async throws {
+    let hosts = Log<String?>()
+    let server = try await LoopbackServer { request in
+      hosts.add(request.headers["host"])
+      #expect(request.headers["authorization"]?.contains("SignedHeaders=content-type;host;") == true)
+      return .init(200, Self.empty)
+    }
+    _ = try await client(server, pauses: Log()).send(DescribeConfigurationRecorders())
+    #expect(hosts.entries == [String(server.endpoint.dropFirst("http://".count))])
+  }
+
   @Test func triesEnd() async throws {
     let calls = Log<String>()
     let server = try await LoopbackServer { request in

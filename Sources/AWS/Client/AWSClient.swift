@@ -167,6 +167,8 @@ public struct AWSClient: Sendable {
     } catch {
       throw failure.credentials(error)
     }
+    // What was signed is what is sent, whatever the HTTP client would make of the URL.
+    signable.headers.append(HeaderField("Host", signable.host))
     let exchange = HTTPExchange(
       method: signable.method,
       url: "\(endpoint.isSecure ? "https" : "http")://\(signable.host)\(signable.target)",

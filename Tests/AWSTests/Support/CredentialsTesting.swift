@@ -14,10 +14,10 @@ extension CredentialsTesting {
       readFile: { files[$0].map { Array($0.utf8) } }, sleep: { _ in })
   }
 
-  func client(_ surroundings: AWSSurroundings) throws -> AWSClient {
+  func client(_ surroundings: AWSSurroundings) async throws -> AWSClient {
     AWSClient(
       region: "us-east-1", credentials: CredentialsChain([]),
-      endpoints: AWSEndpoints(all: try MotoServer.shared().endpoint), surroundings: surroundings)
+      endpoints: AWSEndpoints(all: try await MotoServer.shared().endpoint), surroundings: surroundings)
   }
 
   func failure(_ provider: some CredentialsProvider) async -> CredentialsError? {
