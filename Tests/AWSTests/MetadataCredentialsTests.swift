@@ -1,7 +1,8 @@
-import AWS
 import Events
 import TestSupport
 import Testing
+
+@testable import AWS
 
 /// Credentials of containers and instances. No peer for their endpoints can be installed, so a loopback server stands in
 /// for them.
@@ -17,7 +18,7 @@ import Testing
     }
     let relative = ContainerCredentials(
       surroundings: surroundings(["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/good/1"]),
-      taskEndpoint: server.endpoint)
+      taskEndpoint: server.endpoint, patience: .seconds(60))
     let credentials = try await relative.credentials()
     #expect(credentials.accessKeyID == "ASIA1" && credentials.expiration == Timestamp("2026-01-01T00:00:00Z"))
     let full = ContainerCredentials(
@@ -25,13 +26,13 @@ import Testing
         [
           "AWS_CONTAINER_CREDENTIALS_FULL_URI": "\(server.endpoint)/good/2",
           "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "/t",
-        ], files: ["/t": "bearer-1\n"]))
+        ], files: ["/t": "bearer-1\n"]), patience: .seconds(60))
     #expect(try await full.credentials().sessionToken == Secret("tok"))
     let plain = ContainerCredentials(
       surroundings: surroundings([
         "AWS_CONTAINER_CREDENTIALS_FULL_URI": "\(server.endpoint)/bad",
         "AWS_CONTAINER_AUTHORIZATION_TOKEN": "bearer-2",
-      ]))
+      ]), patience: .seconds(60))
     #expect(
       await failure(plain)
         == .failed(provider: "container", reason: "the endpoint answers with HTTP status 404"))
@@ -72,11 +73,10 @@ import Testing
     let variables = [
       "AWS_EC2_METADATA_DISABLED": "false", "AWS_EC2_METADATA_SERVICE_ENDPOINT": server.endpoint + "/",
     ]
-    let provider = InstanceMetadataCredentials(surroundings: surroundings(variables))
+    let provider = InstanceMetadataCredentials(surroundings: surroundings(variables), patience: .seconds(60))
     #expect(try await provider.credentials().accessKeyID == "ASIA1")
-    // On a busy machine a request may be made twice.
-    #expect(Set(seen.entries).count == 3 && seen.entries.first == "PUT /latest/api/token")
-    #expect(try await AWSClient.make(surroundings: surroundings(variables)).region == "ap-northeast-1")
+    #expect(seen.entries.count == 3)
+    #expect(try await provider.region() == "ap-northeast-1")
     #expect(
       await failure(InstanceMetadataCredentials(surroundings: surroundings()))
         == .notConfigured(provider: "instance metadata", reason: "AWS_EC2_METADATA_DISABLED is set"))
@@ -96,7 +96,7 @@ import Testing
     let provider = InstanceMetadataCredentials(
       surroundings: surroundings([
         "AWS_EC2_METADATA_DISABLED": "false", "AWS_EC2_METADATA_SERVICE_ENDPOINT": server.endpoint,
-      ]))
+      ]), patience: .seconds(60))
     let error = await failure(provider)
     #expect(error.map { "\($0)" }?.contains(reason) == true, "\(String(describing: error))")
   }

@@ -44,9 +44,9 @@ import Testing
       default: .init(200, Self.empty)
       }
     }
-    let client = client(server, pauses: Log(), timeout: .milliseconds(300))
+    let client = client(server, pauses: Log(), timeout: .seconds(2))
     #expect(try await client.send(DescribeConfigurationRecorders()).isEmpty)
-    #expect(calls.entries.count == 3)
+    #expect(calls.entries.count >= 3)
   }
 
   @Test func theHostThatIsSentIsTheOneThatWasSigned() async throws {
