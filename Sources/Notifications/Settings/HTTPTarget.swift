@@ -24,6 +24,7 @@ public struct HTTPTarget: Sendable, Hashable {
   ///   - reader: The table.
   ///   - fixed: The address where the settings name none.
   ///   - isSecret: Whether the address is itself a secret.
+  /// - Throws: `SettingsError` naming the key.
   init(_ reader: SettingsReader, fixed: String? = nil, isSecret: Bool = false) throws(SettingsError) {
     key = reader.name("url")
     allowsHTTP = try reader.flag("allow_http") ?? false

@@ -66,7 +66,7 @@ enum Peers {
               return "250 OK"
       def authenticate(server, session, envelope, mechanism, data):
           ok = data.login == b"soc" and data.password == b"correct horse"
-          return AuthResult(success=ok, auth_data=mechanism.encode() + b":" + data.login)
+          return AuthResult(success=ok, handled=False, auth_data=mechanism.encode() + b":" + data.login)
       def protocol():
           options = dict(hostname="localhost", loop=loop, authenticator=authenticate)
           if mode in ("starttls", "login"): options.update(tls_context=context, require_starttls=True, auth_required=True)
