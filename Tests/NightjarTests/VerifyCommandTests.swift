@@ -76,7 +76,7 @@ import Testing
   }
 
   /// The chain in a real bucket, with its metadata; the keys come from a peer that answers `ListPublicKeys`.
-  @Test func bucketsAreVerifiedInPlace() throws {
+  @Test func bucketsAreVerifiedInPlace() async throws {
     let moto = try MotoServer.shared()
     var chain = DigestChain()
     let folder = try TemporaryFolder()
@@ -92,7 +92,7 @@ import Testing
           s3.put_object(Bucket="trail-bucket", Key=path.relative_to(root).as_posix(), Body=path.read_bytes(), Metadata=metadata)
       """
     _ = try moto.boto(upload, arguments: [folder.url.path])
-    let peer = try PythonPeer(
+    let peer = try await PythonPeer(
       """
       import http.server, json
       answer = json.loads(open(sys.argv[1]).read())

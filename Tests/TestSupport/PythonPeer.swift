@@ -28,7 +28,7 @@ public final class PythonPeer: Sendable {
   /// Starts a program.
   ///
   /// - Throws: `Python.Failure` when it ends before it listens.
-  public init(_ program: String, arguments: [String] = []) throws {
+  public init(_ program: String, arguments: [String] = []) async throws {
     folder = try TemporaryFolderBox()
     output = folder.path + "/output"
     let errors = folder.path + "/errors"
@@ -49,7 +49,7 @@ public final class PythonPeer: Sendable {
         let text = String(decoding: try Data(contentsOf: URL(filePath: errors)), as: UTF8.self)
         throw Python.Failure(description: "no peer; run scripts/python-peers.sh. \(Python.path): \(text)")
       }
-      Thread.sleep(forTimeInterval: 0.02)
+      try await Task.sleep(for: .milliseconds(20))
     }
   }
 
