@@ -12,7 +12,7 @@ import Testing
   private func sink(_ port: Int, _ encryption: String, _ extra: JSONObject = [:]) throws -> JSON {
     var table: JSONObject = [
       "name": "mail", "kind": "email", "host": "localhost", "port": .number(JSONNumber(port)),
-      "encryption": .string(encryption), "timeout": "60s",
+      "encryption": .string(encryption), "timeout": "5m",
       "ca_file": .string(try Certificate.shared().authority),
       "from": "Nightjar \"Alarm\" <nightjar@example.com>",
       "to": ["soc@example.com", "Ärzte <b@example.com>"],

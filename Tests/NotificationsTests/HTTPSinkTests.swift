@@ -12,7 +12,7 @@ import Testing
 @Suite struct HTTPSinkTests {
   private func webhook(_ url: String, _ extra: JSONObject = [:]) -> JSON {
     var table: JSONObject = [
-      "name": "hook", "kind": "webhook", "url": .string(url), "allow_http": true, "timeout": "60s",
+      "name": "hook", "kind": "webhook", "url": .string(url), "allow_http": true, "timeout": "5m",
       "allow_networks": ["127.0.0.1"],
     ]
     table.merge(extra) { $1 }

@@ -38,7 +38,7 @@ public final class PythonPeer: Sendable {
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
     process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
     try process.run()
-    let deadline = Date.now + 60
+    let deadline = Date.now + 300
     while true {
       let lines = String(decoding: try Data(contentsOf: URL(filePath: output)), as: UTF8.self)
       if let end = lines.firstIndex(of: "\n"), let port = Int(lines[..<end]) {
@@ -69,7 +69,7 @@ public final class PythonPeer: Sendable {
   ///
   /// - Throws: `Python.Failure` when they do not come.
   public func lines(_ count: Int) async throws -> [String] {
-    let deadline = Date.now + 20
+    let deadline = Date.now + 300
     while true {
       let lines = try lines()
       if lines.count >= count { return lines }
