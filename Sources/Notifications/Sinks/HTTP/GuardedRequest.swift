@@ -90,7 +90,7 @@ struct GuardedRequest: Sendable {
       timeout: .init(connect: .seconds(5), read: .nanoseconds(timeout.nanoseconds)),
       decompression: .disabled)
     configuration.httpVersion = .http1Only
-    configuration.dnsOverride = [host: address]
+    for name in Set([host, host.lowercased()]) { configuration.dnsOverride[name] = address }
     return configuration
   }
 
