@@ -51,8 +51,8 @@ import Testing
   @Test func messagesReachATopic() async throws {
     let made = try MotoServer.shared().boto(
       """
-      topic = client('sns').create_topic(Name='alerts')['TopicArn']
-      url = client('sqs').create_queue(QueueName='alerts-of-topic')['QueueUrl']
+      topic = client('sns').create_topic(Name='notices-topic')['TopicArn']
+      url = client('sqs').create_queue(QueueName='notices-of-topic')['QueueUrl']
       arn = client('sqs').get_queue_attributes(QueueUrl=url, AttributeNames=['QueueArn'])['Attributes']['QueueArn']
       client('sns').subscribe(TopicArn=topic, Protocol='sqs', Endpoint=arn)
       print(json.dumps([topic, url]))
