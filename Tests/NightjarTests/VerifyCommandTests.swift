@@ -77,7 +77,7 @@ import Testing
 
   /// The chain in a real bucket, with its metadata; the keys come from a peer that answers `ListPublicKeys`.
   @Test func bucketsAreVerifiedInPlace() async throws {
-    let moto = try MotoServer.shared()
+    let moto = try await MotoServer.shared()
     var chain = DigestChain()
     let folder = try TemporaryFolder()
     try chain.save(in: folder, metadata: .all)
@@ -91,7 +91,7 @@ import Testing
           metadata = json.loads(extra.read_text())["Metadata"] if extra.exists() else {}
           s3.put_object(Bucket="trail-bucket", Key=path.relative_to(root).as_posix(), Body=path.read_bytes(), Metadata=metadata)
       """
-    _ = try moto.boto(upload, arguments: [folder.url.path])
+    _ = try await moto.boto(upload, arguments: [folder.url.path])
     let peer = try await PythonPeer(
       """
       import http.server, json
@@ -125,7 +125,7 @@ import Testing
     #expect(given.status == 0 && given.errors.contains("digest files: 9 of 9 valid"))
 
     chain.objects[chain.logs[2][0]] = nil
-    _ = try moto.boto(
+    _ = try await moto.boto(
       "client('s3').delete_object(Bucket='trail-bucket', Key=sys.argv[1])", arguments: [chain.logs[2][0]])
     let damaged = try program.run(["verify", "s3://trail-bucket/"], environment: environment)
     #expect(damaged.status == 4 && damaged.errors.contains("1 missing"))
