@@ -23,6 +23,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -133,7 +134,7 @@ let package = Package(
         "NightjarServer", "Engine", "Response", "Evidence", "Notifications", "Storage", "AWS", "Console",
         "RuleTesting", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events", arguments,
         collections,
-        logging, lifecycle,
+        logging, lifecycle, unixSignals,
       ],
       swiftSettings: strict),
 
