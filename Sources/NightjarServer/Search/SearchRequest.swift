@@ -23,8 +23,7 @@ struct SearchRequest: Sendable {
   var source: SourceFilter
   var fields: FieldRequests
   var total: Total
-  var aggregations: [String: JSON]
-  var aggregationNames: [String]
+  var aggregations: JSONObject
 
   private static let known: Set<String> = [
     "query", "post_filter", "sort", "from", "size", "search_after", "_source", "fields", "docvalue_fields",
@@ -69,9 +68,7 @@ struct SearchRequest: Sendable {
     source = try SourceFilter(members["_source"], parameters: parameters)
     fields = try FieldRequests(members["fields"] ?? members["docvalue_fields"])
     total = try Self.total(members["track_total_hits"], parameters["track_total_hits"])
-    let aggregations = members["aggs"]?.object ?? members["aggregations"]?.object ?? [:]
-    self.aggregations = Dictionary(aggregations.elements, uniquingKeysWith: { $1 })
-    aggregationNames = Array(aggregations.keys)
+    aggregations = members["aggs"]?.object ?? members["aggregations"]?.object ?? [:]
     guard after == nil || after?.count == sort.count && from == 0 else {
       throw .bad("search_after must have as many values as sort has keys, and from must be 0")
     }

@@ -86,8 +86,7 @@ struct SearchRunner {
 
   private func aggregations(_ request: SearchRequest, _ hits: HitReader) throws -> JSONObject {
     let context = AggregationContext(types: types, now: now)
-    let group = try AggregationGroup(
-      request.aggregationNames.map { ($0, request.aggregations[$0] ?? [:]) }, context, depth: 0)
+    let group = try AggregationGroup(request.aggregations.map { ($0.key, $0.value) }, context, depth: 0)
     try hits.forEach(.arrival) { hit in
       try group.add(hit)
       return true

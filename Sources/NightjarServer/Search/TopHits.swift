@@ -20,7 +20,7 @@ struct TopHits {
   mutating func add(_ hit: Hit) {
     guard limit > 0 else { return }
     let values = keys.map { $0.value(hit, types) }
-    if let after, compare(values, after) <= 0 { return }
+    if let after, Self.compare(values, after, keys) <= 0 { return }
     hits.append((values, hit))
     isSorted = false
     // Sorting now and then costs less than keeping the order, and memory stays within twice the limit.
@@ -35,8 +35,9 @@ struct TopHits {
 
   private mutating func trim() {
     guard !isSorted else { return }
+    let keys = keys
     hits.sort { left, right in
-      let order = compare(left.values, right.values)
+      let order = Self.compare(left.values, right.values, keys)
       return order == 0 ? left.hit.seq < right.hit.seq : order < 0
     }
     if hits.count > limit { hits.removeLast(hits.count - limit) }
@@ -44,7 +45,7 @@ struct TopHits {
   }
 
   /// How two lists of values are ordered.
-  func compare(_ left: [JSON], _ right: [JSON]) -> Int {
+  private static func compare(_ left: [JSON], _ right: [JSON], _ keys: [SortKey]) -> Int {
     for (place, key) in keys.enumerated() where place < right.count {
       let order = key.compare(left[place], right[place])
       if order != 0 { return order }
