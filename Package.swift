@@ -170,7 +170,7 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "AWSTests",
-      dependencies: ["TestSupport", "AWS", "Events", collections, nioCore, nioHTTP1], exclude: ["Fixtures"],
+      dependencies: ["TestSupport", "AWS", "Events", collections], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "StorageTests",
@@ -218,7 +218,8 @@ let package = Package(
       name: "ConsoleTests", dependencies: ["TestSupport", "Console", "Rules", "Events", collections],
       swiftSettings: strict),
     .testTarget(
-      name: "NightjarTests", dependencies: ["TestSupport", "nightjar", "Storage", "Events"],
+      name: "NightjarTests",
+      dependencies: ["TestSupport", "nightjar", "Storage", "Events", httpClient, nioCore, nioHTTP1, collections],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
