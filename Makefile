@@ -7,6 +7,7 @@ demo: .bootstrapped
 
 # Installs what is missing, and passes the tests.
 test: .bootstrapped
+	scripts/python-peers.sh
 	swift build --build-tests
 	swift test --skip-build
 

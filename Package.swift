@@ -21,9 +21,9 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
-let xmlCoder = Target.Dependency.product(name: "XMLCoder", package: "XMLCoder")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -40,7 +40,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
-    .package(url: "https://github.com/CoreOffice/XMLCoder", from: "0.18.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.10.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
@@ -67,7 +66,7 @@ let package = Package(
     // The rooms, lowest first: a target may import only those above it in this list.
     .target(name: "Events", dependencies: ["CScan", collections], swiftSettings: strict),
     .target(
-      name: "AWS", dependencies: ["Events", httpClient, nioCore, crypto, logging, xmlCoder, collections],
+      name: "AWS", dependencies: ["Events", httpClient, nioCore, nioHTTP1, crypto, collections],
       swiftSettings: strict),
     .target(
       name: "CloudTrail",
@@ -137,7 +136,9 @@ let package = Package(
     .executableTarget(name: "embed-rules", path: "Plugins/embed-rules", swiftSettings: strict),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
 
-    .target(name: "TestSupport", dependencies: ["Events"], path: "Tests/TestSupport", swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Events", nioCore, nioHTTP1, nioPosix], path: "Tests/TestSupport",
+      swiftSettings: strict),
     .testTarget(
       name: "EventsTests", dependencies: ["TestSupport", "Events", collections], swiftSettings: strict),
     .testTarget(
@@ -156,7 +157,9 @@ let package = Package(
         collections,
       ], swiftSettings: strict),
     .testTarget(
-      name: "AWSTests", dependencies: ["TestSupport", "AWS", "Events", collections], swiftSettings: strict),
+      name: "AWSTests",
+      dependencies: ["TestSupport", "AWS", "Events", collections, nioCore, nioHTTP1], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "StorageTests",
       dependencies: [

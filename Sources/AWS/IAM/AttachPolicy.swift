@@ -1,0 +1,30 @@
+/// Attaches a managed policy to a principal.
+public struct AttachPolicy: AWSQueryOperation {
+  /// What the call gives.
+  public typealias Output = Void
+
+  /// The service.
+  public static let service = AWSService.iam
+
+  /// The user, the role or the group.
+  public var principal: IAMPrincipal
+  /// The ARN of the policy.
+  public var policyARN: String
+
+  /// A policy to attach.
+  public init(principal: IAMPrincipal, policyARN: String) {
+    self.principal = principal
+    self.policyARN = policyARN
+  }
+
+  /// `AttachUserPolicy`, `AttachRolePolicy` or `AttachGroupPolicy`.
+  public var operationName: String { "Attach\(principal.kind)Policy" }
+
+  /// The parameters.
+  public var parameters: [(name: String, value: String)] {
+    var parameters = QueryParameters()
+    parameters.set("\(principal.kind)Name", principal.name)
+    parameters.set("PolicyArn", policyARN)
+    return parameters.all
+  }
+}

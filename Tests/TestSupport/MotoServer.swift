@@ -1,0 +1,75 @@
+import Foundation
+
+/// A moto server: a process that answers as AWS does, for the services that Nightjar uses.
+///
+/// All tests of a process share one. Tests keep apart by names of their own, and by a region of their own where a service
+/// has one thing for each region.
+public final class MotoServer: Sendable {
+  /// Where the server is reached, such as `http://127.0.0.1:40123`.
+  public let endpoint: String
+
+  /// The server of this process, started on first use.
+  ///
+  /// - Throws: `Python.Failure` when Python or moto is missing. Tests fail then: without it they would show nothing.
+  public static func shared() throws -> MotoServer { try started.get() }
+
+  private static let started = Result { try MotoServer() }
+
+  /// Ends with its standard input, and so with the process of the tests, however that ends.
+  private static let program = """
+    import os, sys, threading
+    threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+    from moto.server import main
+    main(["-H", "127.0.0.1", "-p", "0"])
+    """
+
+  private let input = Pipe()
+  private let folder: String
+
+  private init() throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "nightjar-moto-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    folder = url.path
+    let log = url.appending(path: "log")
+    try Data().write(to: log)
+    let process = Python.process(
+      Self.program, [], ["MOTO_IAM_LOAD_MANAGED_POLICIES": "false", "PYTHONUNBUFFERED": "1"])
+    process.standardInput = input
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = try FileHandle(forWritingTo: log)
+    try process.run()
+    let deadline = Date.now + 60
+    while true {
+      let text = String(decoding: try Data(contentsOf: log), as: UTF8.self)
+      if let line = text.firstMatch(of: /Running on (http:\/\/127\.0\.0\.1:[0-9]+)/) {
+        endpoint = String(line.1)
+        return
+      }
+      guard process.isRunning, Date.now < deadline else {
+        throw Python.Failure(
+          description: """
+            no moto server; run scripts/python-peers.sh, or set NIGHTJAR_PYTHON to a Python that has moto[server]
+            \(Python.path): \(text)
+            """)
+      }
+      Thread.sleep(forTimeInterval: 0.02)
+    }
+  }
+
+  /// Runs a Python program in which `client(name, region)` gives a boto3 client of this server, and returns what it
+  /// printed.
+  public func boto(_ program: String, arguments: [String] = []) throws -> String {
+    let preamble = """
+      import boto3, json, sys
+      from botocore.config import Config
+      def client(name, region="us-east-1"):
+          return boto3.client(name, region_name=region, config=Config(retries={"max_attempts": 0}))
+
+      """
+    return try Python.run(
+      preamble + program, arguments: arguments,
+      environment: [
+        "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "AKIATEST", "AWS_SECRET_ACCESS_KEY": "secret",
+      ])
+  }
+}

@@ -1,0 +1,52 @@
+import Foundation
+
+/// Runs Python programs beside the tests.
+public enum Python {
+  /// Why Python did not do its work.
+  public struct Failure: Error, CustomStringConvertible {
+    /// What it said.
+    public let description: String
+  }
+
+  /// The interpreter: `NIGHTJAR_PYTHON` in the environment, the one that `scripts/python-peers.sh` set up, or `python3`.
+  public static let path: String = {
+    let environment = ProcessInfo.processInfo.environment
+    if let named = environment["NIGHTJAR_PYTHON"] { return named }
+    let own = SharedData.repository.appending(path: ".build/python/bin/python3").path
+    if FileManager.default.isExecutableFile(atPath: own) { return own }
+    let folders = (environment["PATH"] ?? "/usr/bin").split(separator: ":")
+    let candidates = folders.map { "\($0)/python3" }
+    return candidates.first { FileManager.default.isExecutableFile(atPath: $0) } ?? "/usr/bin/python3"
+  }()
+
+  /// A process that runs a program; it is not started yet.
+  static func process(_ program: String, _ arguments: [String], _ environment: [String: String]) -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: path)
+    process.arguments = ["-c", program] + arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    return process
+  }
+
+  /// Runs a program to its end and returns what it printed.
+  ///
+  /// - Throws: `Failure` with its error output when it fails.
+  public static func run(
+    _ program: String, arguments: [String] = [], environment: [String: String] = [:]
+  ) throws -> String {
+    let folder = try TemporaryFolder()
+    let output = try folder.write("output", "")
+    let errors = try folder.write("errors", "")
+    let process = process(program, arguments, environment)
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
+    process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
+    try process.run()
+    process.waitUntilExit()
+    func text(_ path: String) throws -> String {
+      String(decoding: try SharedData.bytes(URL(filePath: path)), as: UTF8.self)
+    }
+    guard process.terminationStatus == 0 else { throw Failure(description: try text(errors)) }
+    return try text(output)
+  }
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Sets up the Python peers of the tests (a moto server, boto3) in .build/python, unless the Python at hand has them.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+packages=("moto[server]>=5.2,<6" "boto3")
+has() { "$1" -c 'import moto.server, boto3, flask' >/dev/null 2>&1; }
+
+for python in "${NIGHTJAR_PYTHON:-}" .build/python/bin/python3 python3; do
+  if [ -n "$python" ] && command -v "$python" >/dev/null && has "$python"; then exit 0; fi
+done
+if ! command -v python3 >/dev/null || ! python3 -c 'import ensurepip' >/dev/null 2>&1; then
+  if ! command -v apt-get >/dev/null; then
+    echo "python-peers: Python 3 with venv is missing; install it and run this again" >&2
+    exit 1
+  fi
+  run=()
+  [ "$(id -u)" -eq 0 ] || run=(sudo)
+  export DEBIAN_FRONTEND=noninteractive
+  "${run[@]}" apt-get update -qq
+  "${run[@]}" apt-get install -y -qq --no-install-recommends python3 python3-venv >/dev/null
+fi
+mkdir -p .build
+python3 -m venv .build/python
+.build/python/bin/pip install --quiet --disable-pip-version-check "${packages[@]}"
+has .build/python/bin/python3 || { echo "python-peers: moto does not start after its installation" >&2; exit 1; }
