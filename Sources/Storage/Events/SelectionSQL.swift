@@ -1,0 +1,106 @@
+import Events
+import GRDB
+
+/// The SQL of a selection over one table.
+struct SelectionSQL {
+  let reader: StoreReader
+  let selection: EventSelection
+
+  /// Whether the table can have events of the selection, going by its ranges alone.
+  func canContain(_ partition: Partition) -> Bool {
+    guard partition.rows > 0, let seq = partition.seq else { return false }
+    if let wanted = selection.seq, !wanted.overlaps(seq.lowerBound..<seq.upperBound + 1) { return false }
+    let time = selection.time.map { Self.overlaps($0, partition.time) }
+    let ingested = selection.ingested.map { Self.overlaps($0, partition.ingested) }
+    guard let time, let ingested, selection.acceptsEither else { return time ?? true && ingested ?? true }
+    return time || ingested
+  }
+
+  private static func overlaps(_ wanted: ClosedRange<Timestamp>, _ range: ClosedRange<Int64>?) -> Bool {
+    range.map { $0.overlaps(wanted.lowerBound.nanoseconds...wanted.upperBound.nanoseconds) } ?? false
+  }
+
+  /// The condition on rows, without and with what columns tell of the expression.
+  func ranges(_ partition: Partition) throws -> Clause {
+    var parts: [Clause] = []
+    if let seq = selection.seq {
+      parts.append(.sql("seq >= ? AND seq < ?", seq.lowerBound, seq.upperBound))
+    }
+    let time = selection.time.map { range in
+      Clause.sql(
+        "time IS NOT NULL AND time BETWEEN ? AND ?", range.lowerBound.nanoseconds,
+        range.upperBound.nanoseconds)
+    }
+    let ingested = try selection.ingested.map { try arrivals(in: $0, partition) }
+    if let time, let ingested, selection.acceptsEither {
+      parts.append(Clause.or([time, ingested]) ?? .all)
+    } else {
+      parts += [time, ingested].compactMap { $0 }
+    }
+    return Clause.and(parts) ?? .all
+  }
+
+  /// Arrival times grow with the numbers of events, so a range of them is a range of numbers.
+  private func arrivals(in range: ClosedRange<Timestamp>, _ partition: Partition) throws -> Clause {
+    guard let seq = partition.seq, let known = partition.ingested else { return .none }
+    let (low, high) = (range.lowerBound.nanoseconds, range.upperBound.nanoseconds)
+    if low <= known.lowerBound, high >= known.upperBound { return .all }
+    let first = try firstArrival(at: low, partition, seq)
+    guard let after = high == .max ? nil : high + 1 else { return .sql("seq >= ?", first) }
+    return .sql("seq >= ? AND seq < ?", first, try firstArrival(at: after, partition, seq))
+  }
+
+  /// The smallest number whose event, or the next one there is, arrived at or after a time; found by halving.
+  private func firstArrival(at time: Int64, _ partition: Partition, _ seq: ClosedRange<Int64>) throws -> Int64
+  {
+    let sql = "SELECT ingested FROM \(partition.name) WHERE seq >= ? ORDER BY seq LIMIT 1"
+    let statement = try reader.database.cachedStatement(sql: sql)
+    var (low, high) = (seq.lowerBound, seq.upperBound + 1)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if let arrival = try Int64.fetchOne(statement, arguments: [middle]), arrival < time {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    return low
+  }
+
+  /// The statement that reads the rows of a table which columns do not exclude; nil when they exclude all.
+  func statement(_ columns: String, _ partition: Partition, isOrdered: Bool = true) throws -> Statement? {
+    var clauses = [try ranges(partition)]
+    if let condition = selection.condition {
+      let translator = EventCondition(reader: reader, partition: partition, types: selection.types)
+      clauses.append(try translator.approximation(condition).over)
+    }
+    return try statement(columns, partition, where: Clause.and(clauses) ?? .all, isOrdered: isOrdered)
+  }
+
+  /// The statement that reads the rows of a table for which a clause holds; nil when it cannot hold.
+  func statement(
+    _ columns: String, _ partition: Partition, where clause: Clause, isOrdered: Bool
+  ) throws -> Statement? {
+    var sql = "SELECT \(columns) FROM \(partition.name)"
+    var arguments: [DatabaseValue] = []
+    switch clause {
+    case .none: return nil
+    case .all: break
+    case .sql(let text, let values):
+      sql += " WHERE \(text)"
+      arguments = values
+    }
+    if isOrdered { sql += " ORDER BY \(order)" }
+    let statement = try reader.database.makeStatement(sql: sql)
+    try statement.setArguments(StatementArguments(arguments))
+    return statement
+  }
+
+  private var order: String {
+    switch selection.order {
+    case .arrival: "seq"
+    case .timeAscending: "time, seq"
+    case .timeDescending: "time DESC, seq DESC"
+    }
+  }
+}

@@ -1,0 +1,40 @@
+public import Events
+import Foundation
+import GRDB
+
+/// Writes to the store inside one transaction. It is only valid inside `Store.write`.
+public final class StoreWriter: StoreReader {
+  let state: WritingState
+  /// The time that the transaction began: changes carry it.
+  public let now: Timestamp
+  private var arrivals: Arrivals?
+  /// The last entry that this transaction wrote to the audit log.
+  var auditHead: (seq: Int64, hash: Data)?
+
+  init(_ database: Database, _ options: Store.Options, _ state: WritingState) {
+    self.state = state
+    now = options.now()
+    super.init(database, options)
+  }
+
+  /// Executes a statement.
+  @discardableResult
+  func execute(_ sql: String, _ arguments: StatementArguments = []) throws -> Int {
+    try database.cachedStatement(sql: sql).execute(arguments: arguments)
+    return database.changesCount
+  }
+
+  /// What adds events in this transaction.
+  func openArrivals() throws -> Arrivals {
+    if let arrivals { return arrivals }
+    let new = try Arrivals(self)
+    arrivals = new
+    return new
+  }
+
+  /// Writes what was counted while events were added, and signs the audit log.
+  func finish() throws {
+    try arrivals?.finish()
+    try signAudit()
+  }
+}
