@@ -158,7 +158,7 @@ let package = Package(
       ], swiftSettings: strict),
     .testTarget(
       name: "AWSTests",
-      dependencies: ["TestSupport", "AWS", "Events", collections, nioCore, nioHTTP1], exclude: ["Fixtures"],
+      dependencies: ["TestSupport", "AWS", "Events", collections], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(
       name: "StorageTests",

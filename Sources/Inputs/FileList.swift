@@ -5,6 +5,7 @@
 #endif
 
 /// The files that the paths of a command line name: folders are searched to the bottom, in the order of their names.
+/// Objects of S3 are found with `find`.
 public struct FileList: Sendable {
   /// One file to read.
   public struct Entry: Sendable, Hashable {
@@ -14,6 +15,35 @@ public struct FileList: Sendable {
     public let isStandardInput: Bool
     /// The size in bytes, 0 when unknown.
     public let size: Int
+    /// Brings the object to disk; nil for files. Blocks.
+    let download: (@Sendable () throws(InputProblem.Reason) -> TemporaryFile)?
+
+    init(path: FilePathBytes, isStandardInput: Bool, size: Int) {
+      self.path = path
+      self.isStandardInput = isStandardInput
+      self.size = size
+      download = nil
+    }
+
+    init(
+      object: S3ObjectReference, download: @escaping @Sendable () throws(InputProblem.Reason) -> TemporaryFile
+    ) {
+      path = FilePathBytes(object.description)
+      isStandardInput = false
+      size = object.size ?? 0
+      self.download = download
+    }
+
+    /// Entries are the same when they name the same file.
+    public static func == (left: Self, right: Self) -> Bool {
+      left.path == right.path && left.isStandardInput == right.isStandardInput && left.size == right.size
+    }
+
+    /// Hashes the name of the file.
+    public func hash(into hasher: inout Hasher) {
+      hasher.combine(path)
+      hasher.combine(isStandardInput)
+    }
   }
 
   /// The files in order.
@@ -32,16 +62,25 @@ public struct FileList: Sendable {
 
   /// Finds the files. `-` is standard input.
   public init(paths: [String]) {
-    for path in paths {
-      if path == "-" {
-        entries.append(Entry(path: FilePathBytes("-"), isStandardInput: true, size: 0))
-      } else if path.hasPrefix("s3://") {
-        problems.append(InputProblem(path: path, reason: .unsupportedSource("s3:// locations")))
-      } else {
-        visit(FilePathBytes(path), depth: 0, isNamed: true)
-      }
+    for path in paths { append(path: path) }
+  }
+
+  /// Adds what a path names.
+  mutating func append(path: String) {
+    if path == "-" {
+      append(Entry(path: FilePathBytes("-"), isStandardInput: true, size: 0))
+    } else if path.hasPrefix("s3://") {
+      append(InputProblem(path: path, reason: .unsupportedSource("an s3:// location")))
+    } else {
+      visit(FilePathBytes(path), depth: 0, isNamed: true)
     }
   }
+
+  /// Adds an entry.
+  mutating func append(_ entry: Entry) { entries.append(entry) }
+
+  /// Adds a problem.
+  mutating func append(_ problem: InputProblem) { problems.append(problem) }
 
   /// The sizes of all files together, in bytes.
   public var totalBytes: Int { entries.reduce(0) { $0 + $1.size } }

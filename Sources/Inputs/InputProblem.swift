@@ -26,7 +26,7 @@ public struct InputProblem: Error, Sendable, Hashable {
     case recordTooLong
     /// Envelopes inside envelopes, deeper than `InputLimits.envelopeDepth`.
     case envelopesTooDeep
-    /// A source that needs a feature that does not exist.
+    /// A source that cannot be read in this place.
     case unsupportedSource(String)
   }
 
@@ -60,7 +60,7 @@ extension InputProblem.Reason: CustomStringConvertible {
     case .unknownShape: "neither a CloudTrail record nor an ECS document"
     case .recordTooLong: "a record is longer than \(InputLimits.standard.recordBytes) bytes"
     case .envelopesTooDeep: "too many envelopes inside each other"
-    case .unsupportedSource(let what): "\(what) cannot be read yet; download the objects and name the folder"
+    case .unsupportedSource(let what): "\(what) cannot be read here; download the objects and name the folder"
     }
   }
 }

@@ -30,12 +30,26 @@ public final class RecordReader {
   ///
   /// - Returns: What could not be read, among others.
   public func read(_ entry: FileList.Entry, handler: some RecordHandler) -> FileReport {
-    report = FileReport(path: entry.path.text)
+    read(named: entry.path.text, handler: handler) { () throws(InputProblem.Reason) in
+      if let download = entry.download {
+        let file = try download()
+        // The file may go away as soon as it is open.
+        defer { withExtendedLifetime(file) {} }
+        return try FileBytes(path: file.path)
+      }
+      return try entry.isStandardInput ? FileBytes(borrowing: 0) : FileBytes(path: entry.path)
+    }
+  }
+
+  /// Reads the file that `open` opens and calls it by another name.
+  func read(
+    named name: String, handler: some RecordHandler, _ openFile: () throws(InputProblem.Reason) -> FileBytes
+  ) -> FileReport {
+    report = FileReport(path: name)
     position = 0
     window.clear()
     do throws(InputProblem.Reason) {
-      let file = try entry.isStandardInput ? FileBytes(borrowing: 0) : FileBytes(path: entry.path)
-      try open(file)
+      try open(try openFile())
       try readValues(handler)
     } catch {
       // A file whose bytes give out in the middle is named where they did.

@@ -4,10 +4,11 @@ import TestSupport
 import Testing
 
 @Suite struct S3Tests {
-  private func bucket(_ name: String) throws -> (AWSClient, String) {
+  private func bucket(_ name: String) async throws -> (AWSClient, String) {
     let name = "\(name)-\(UUID().uuidString.lowercased())"
-    _ = try MotoServer.shared().boto(#"client("s3").create_bucket(Bucket=sys.argv[1])"#, arguments: [name])
-    return (try .moto(), name)
+    let client = try AWSClient.moto()
+    try await client.send(CreateBucket(bucket: name))
+    return (client, name)
   }
 
   /// Keys that need every kind of encoding.
@@ -18,7 +19,7 @@ import Testing
   ]
 
   @Test func objectsOfEveryNameGoAndCome() async throws {
-    let (client, bucket) = try bucket("keys")
+    let (client, bucket) = try await bucket("keys")
     for (index, key) in Self.keys.enumerated() {
       _ = try await client.send(
         PutObject(
@@ -37,7 +38,7 @@ import Testing
   }
 
   @Test func botoReadsWhatIsWritten() async throws {
-    let (client, bucket) = try bucket("boto")
+    let (client, bucket) = try await bucket("boto")
     let written = try await client.send(
       PutObject(
         bucket: bucket, key: "ü x", body: [0, 255, 10], contentType: "application/json",
@@ -55,7 +56,7 @@ import Testing
   }
 
   @Test func listingsGoOnPageByPage() async throws {
-    let (client, bucket) = try bucket("pages")
+    let (client, bucket) = try await bucket("pages")
     let names = (0..<7).map { "p/\($0)" } + ["q/a/1", "q/a/2", "q/b/1"]
     for name in names { _ = try await client.send(PutObject(bucket: bucket, key: name, body: [1])) }
     var keys: [String] = []
@@ -74,7 +75,7 @@ import Testing
   }
 
   @Test func downloadsGoToFilesWithinTheirLimit() async throws {
-    let (client, bucket) = try bucket("files")
+    let (client, bucket) = try await bucket("files")
     let bytes = (0..<3_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 3) }
     _ = try await client.send(PutObject(bucket: bucket, key: "big", body: bytes))
     let folder = try TemporaryFolder()
@@ -95,7 +96,7 @@ import Testing
   }
 
   @Test func errorsNameCodeMessageAndRequest() async throws {
-    let (client, bucket) = try bucket("errors")
+    let (client, bucket) = try await bucket("errors")
     let missing = try #require(
       await awsError { try await client.send(GetObject(bucket: bucket, key: "none")) })
     #expect(missing.code == "NoSuchKey" && missing.status == 404 && !missing.isRetryable)

@@ -94,7 +94,7 @@ struct EventsCommand: ParsableCommand {
 
   /// Reads one file after the other, so that events come in the order of the input.
   private func read(_ handler: some RecordHandler) -> [InputProblem] {
-    let list = FileList(paths: input.paths)
+    let list = input.find()
     let reader = RecordReader()
     return list.problems + list.entries.flatMap { reader.read($0, handler: handler).problems }
   }

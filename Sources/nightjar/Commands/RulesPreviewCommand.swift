@@ -83,7 +83,7 @@ struct RulesPreviewCommand: ParsableCommand {
     }
     let mapper = try input.mapper(now: now)
     let options = DetectorOptions(now: now, usesTimestampOverride: true)
-    let list = FileList(paths: input.paths)
+    let list = input.find()
     let kept = KeptRows()
     let reports = FileScan(list: list, threads: input.threadCount).run(
       makeHandler: { Detector(rules: rules, mapper: mapper, options: options) },

@@ -18,7 +18,8 @@ struct ScanCommand: ParsableCommand {
         nightjar scan ./AWSLogs
         nightjar scan ./AWSLogs -r ~/detection-rules/rules --min-severity medium --output html -o report.html
         nightjar scan ./AWSLogs --since now-7d --output ndjson | jq -r '."kibana.alert.reason"'
-        aws s3 cp s3://trail/2026/file.json.gz - | nightjar scan -
+        nightjar scan s3://trail-bucket/AWSLogs/123456789012/CloudTrail/eu-central-1/2026/03/ --profile audit
+        zcat file.json.gz | nightjar scan -
       """)
 
   @OptionGroup(title: "Input") var input: InputOptions
@@ -37,7 +38,7 @@ struct ScanCommand: ParsableCommand {
     for (rule, check) in wrong { Output.error("nightjar: \(rule.source.path): \(check.reason ?? "")\n") }
 
     Interruption.watch()
-    let list = FileList(paths: input.paths)
+    let list = input.find()
     let scan = try run(rules, list, now)
     try report(scan, rules, list)
 

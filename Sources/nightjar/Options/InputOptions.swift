@@ -8,7 +8,7 @@ import Inputs
 struct InputOptions: ParsableArguments {
   @Argument(
     help: ArgumentHelp(
-      "Files or folders with CloudTrail records, ECS documents or Elasticsearch hits, gzip or not; - is standard input.",
+      "Files, folders or s3://BUCKET/PREFIX with CloudTrail records, ECS documents or Elasticsearch hits, gzip or not; - is standard input.",
       valueName: "path"))
   var paths: [String]
 
@@ -31,6 +31,11 @@ struct InputOptions: ParsableArguments {
       "In which forms payloads are kept in documents, as in Elastic's AWS integration: all, keyword, flattened, minimal or none."
   )
   var retain: Retain = .all
+
+  @OptionGroup(title: "AWS") var aws: AWSCommandOptions
+
+  /// The files and objects that are read.
+  func find() -> FileList { aws.find(paths, ahead: max(8, 2 * threadCount)) }
 
   func validate() throws {
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads must be from 1 to 256") }
