@@ -7,7 +7,7 @@ import Query
 ///
 /// A test on a field with a column is decided for each text that the table's events have for the field; an event whose value
 /// no column could hold is left to be looked at.
-struct EventCondition {
+final class EventCondition {
   /// A test that fits more texts than this is not asked of the column.
   private static let maximumTerms = 4000
   /// A field with more texts than this is not searched for those that fit.
@@ -16,6 +16,18 @@ struct EventCondition {
   let reader: StoreReader
   let partition: Partition
   let types: FieldTypes
+  private var known: [Question: [Int64]?] = [:]
+
+  private struct Question: Hashable {
+    let field: EventField
+    let test: Test
+  }
+
+  init(reader: StoreReader, partition: Partition, types: FieldTypes) {
+    self.reader = reader
+    self.partition = partition
+    self.types = types
+  }
 
   /// What the columns tell of an expression.
   func approximation(_ expression: Query.Expression) throws -> Approximation {
@@ -41,7 +53,8 @@ struct EventCondition {
   }
 
   private func leaf(_ field: EventField, _ test: Test) throws -> Approximation {
-    let column = field.column
+    // The sign keeps SQLite from choosing an index: `EventDriver` chooses.
+    let column = "+\(field.column)"
     if case .exists = test {
       return Approximation(
         over: .sql("\(column) <> \(EventColumns.Mark.absent)"),
@@ -56,7 +69,15 @@ struct EventCondition {
   }
 
   /// The numbers of the texts that pass a test; nil when there are too many.
-  private func terms(_ field: EventField, _ test: Test) throws -> [Int64]? {
+  func terms(_ field: EventField, _ test: Test) throws -> [Int64]? {
+    let question = Question(field: field, test: test)
+    if let known = known[question] { return known }
+    let found = try find(field, test)
+    known[question] = .some(found)
+    return found
+  }
+
+  private func find(_ field: EventField, _ test: Test) throws -> [Int64]? {
     switch test {
     case .term(let text, ignoresCase: false): return try lookUp(field, [text])
     case .terms(let texts, ignoresCase: false) where texts.count <= 100: return try lookUp(field, texts)

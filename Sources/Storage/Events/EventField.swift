@@ -47,15 +47,11 @@ public enum EventField: Int, Sendable, Hashable, CaseIterable {
     }
   }
 
-  /// Whether the column has an index, and how well it tells events apart: a smaller number is better. Nil without one.
-  var selectivity: Int? {
+  /// Whether the column has an index. Those without one have few different values, or are asked for seldom.
+  var hasIndex: Bool {
     switch self {
-    case .accessKey: 0
-    case .address: 1
-    case .user: 2
-    case .action: 3
-    case .provider: 4
-    default: nil
+    case .provider, .action, .user, .address, .accessKey: true
+    default: false
     }
   }
 

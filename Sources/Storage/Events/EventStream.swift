@@ -4,6 +4,7 @@ import GRDB
 
 /// The rows of one table that a selection reads, in its order.
 final class EventStream {
+  /// What is read of a row, before a last column that tells whether it matches for certain.
   static let columns = "seq, time, ingested, index_name, kind, raw"
 
   let partition: Partition
@@ -45,8 +46,15 @@ final class EventStream {
   }
 
   /// Hands out the next row and moves on.
-  func take<T>(_ codec: EventCodec, _ body: (StoredEvent) throws -> T) throws -> T? {
+  ///
+  /// - Parameters:
+  ///   - codec: Restores the event.
+  ///   - body: Takes the event, and whether it matches for certain.
+  /// - Returns: What the closure returns; nil at the end.
+  /// - Throws: `StoreError`, and what the closure throws.
+  func take<T>(_ codec: EventCodec, _ body: (StoredEvent, Bool) throws -> T) throws -> T? {
     guard let row = head else { return nil }
+    let isSure: Bool = row[6]
     let index = try indices.name(row[3])
     let result = try row.withUnsafeData(atIndex: 5) { data in
       try (data ?? Data()).withUnsafeBytes { frame in
@@ -55,7 +63,7 @@ final class EventStream {
           StoredEvent(
             seq: row[0], time: (row[1] as Int64?).map { Timestamp(nanoseconds: $0) },
             ingested: Timestamp(nanoseconds: row[2]), index: index, idBytes: id,
-            kind: EventKind(rawValue: row[4]) ?? .document, bytes: text))
+            kind: EventKind(rawValue: row[4]) ?? .document, bytes: text), isSure)
       }
     }
     head = try cursor.next()

@@ -20,15 +20,21 @@ struct SelectionSQL {
     range.map { $0.overlaps(wanted.lowerBound.nanoseconds...wanted.upperBound.nanoseconds) } ?? false
   }
 
-  /// The condition on rows, without and with what columns tell of the expression.
-  func ranges(_ partition: Partition) throws -> Clause {
+  /// The condition on rows that the ranges are.
+  ///
+  /// - Parameters:
+  ///   - partition: The table.
+  ///   - usesTimeIndex: Whether rows may be found by their time.
+  /// - Returns: The condition.
+  /// - Throws: `StoreError`.
+  private func ranges(_ partition: Partition, usesTimeIndex: Bool) throws -> Clause {
     var parts: [Clause] = []
     if let seq = selection.seq {
       parts.append(.sql("seq >= ? AND seq < ?", seq.lowerBound, seq.upperBound))
     }
     let time = selection.time.map { range in
       Clause.sql(
-        "time IS NOT NULL AND time BETWEEN ? AND ?", range.lowerBound.nanoseconds,
+        "+time IS NOT NULL AND \(usesTimeIndex ? "" : "+")time BETWEEN ? AND ?", range.lowerBound.nanoseconds,
         range.upperBound.nanoseconds)
     }
     let ingested = try selection.ingested.map { try arrivals(in: $0, partition) }
@@ -67,30 +73,46 @@ struct SelectionSQL {
     return low
   }
 
-  /// The statement that reads the rows of a table which columns do not exclude; nil when they exclude all.
-  func statement(_ columns: String, _ partition: Partition, isOrdered: Bool = true) throws -> Statement? {
-    var clauses = [try ranges(partition)]
-    if let condition = selection.condition {
-      let translator = EventCondition(reader: reader, partition: partition, types: selection.types)
-      clauses.append(try translator.approximation(condition).over)
+  /// Which rows of a table can match, and which of them do for certain.
+  func plan(_ partition: Partition) throws -> (over: Clause, under: Clause) {
+    guard let condition = selection.condition else {
+      let ranges = try ranges(partition, usesTimeIndex: !isNarrow(partition))
+      return (ranges, ranges)
     }
-    return try statement(columns, partition, where: Clause.and(clauses) ?? .all, isOrdered: isOrdered)
+    let translator = EventCondition(reader: reader, partition: partition, types: selection.types)
+    let approximation = try translator.approximation(condition)
+    if case .none = approximation.over { return (.none, .none) }
+    let driver = try EventDriver.best(for: condition, translator)
+    let ranges = try ranges(partition, usesTimeIndex: driver == nil && !isNarrow(partition))
+    let found = [driver?.clause ?? .all, ranges]
+    return (
+      Clause.and(found + [approximation.over]) ?? ranges, Clause.and(found + [approximation.under]) ?? .none
+    )
+  }
+
+  /// Whether the range of numbers takes in so little of a table that nothing finds its rows faster.
+  private func isNarrow(_ partition: Partition) -> Bool {
+    guard let wanted = selection.seq, let seq = partition.seq else { return false }
+    let common = wanted.clamped(to: seq.lowerBound..<seq.upperBound + 1)
+    return Double(common.count) * 20 < Double(seq.upperBound - seq.lowerBound + 1)
   }
 
   /// The statement that reads the rows of a table for which a clause holds; nil when it cannot hold.
   func statement(
-    _ columns: String, _ partition: Partition, where clause: Clause, isOrdered: Bool
+    _ columns: String, arguments first: [DatabaseValue] = [], _ partition: Partition, where clause: Clause,
+    isOrdered: Bool, suffix: String = ""
   ) throws -> Statement? {
     var sql = "SELECT \(columns) FROM \(partition.name)"
-    var arguments: [DatabaseValue] = []
+    var arguments = first
     switch clause {
     case .none: return nil
     case .all: break
     case .sql(let text, let values):
       sql += " WHERE \(text)"
-      arguments = values
+      arguments += values
     }
     if isOrdered { sql += " ORDER BY \(order)" }
+    sql += suffix
     let statement = try reader.database.makeStatement(sql: sql)
     try statement.setArguments(StatementArguments(arguments))
     return statement

@@ -38,26 +38,7 @@ extension StoreReader {
   ///   - body: Takes an event, whose bytes are valid during the call; returns false to stop.
   /// - Throws: `StoreError`, and what the closure throws.
   public func events(_ selection: EventSelection, _ body: (StoredEvent) throws -> Bool) throws {
-    let sql = SelectionSQL(reader: self, selection: selection)
-    let codec = try EventCodec()
-    var waiting = try partitions().filter(sql.canContain).map { partition in
-      (key: EventStream.firstKey(partition, selection.order), partition: partition)
-    }.sorted { $0.key > $1.key }
-    var open: [EventStream] = []
-    var count = 0
-    while count < selection.limit ?? .max {
-      // A table is opened when its first row could be next.
-      while let next = waiting.last, open.allSatisfy({ next.key <= $0.key }) {
-        waiting.removeLast()
-        guard let statement = try sql.statement(EventStream.columns, next.partition) else { continue }
-        let stream = try EventStream(statement, next.partition, selection.order, self)
-        if stream.head != nil { open.append(stream) }
-      }
-      guard let stream = open.min(by: { $0.key < $1.key }) else { return }
-      count += 1
-      guard try stream.take(codec, body) ?? false else { return }
-      if stream.head == nil { open.removeAll { $0 === stream } }
-    }
+    try EventMerge(self, selection).forEach { event, _ in try body(event) }
   }
 
   /// The event at a place in the order of arrival; nil when it is gone.

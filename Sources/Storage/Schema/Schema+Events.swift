@@ -15,7 +15,7 @@ extension Schema {
   /// The tables of one day: its events, and the texts that columns stand for.
   static func day(events: String, terms: String) -> String {
     let fields = EventField.allCases.map { "\($0.column) INTEGER NOT NULL" }.joined(separator: ", ")
-    let indexes = EventField.allCases.filter { $0.selectivity != nil }.map {
+    let indexes = EventField.allCases.filter(\.hasIndex).map {
       "CREATE INDEX \(events)_\($0.column) ON \(events) (\($0.column));"
     }
     return """

@@ -1,0 +1,56 @@
+import GRDB
+import Query
+
+/// What the rows of a table are found by: texts that columns with an index must have.
+struct EventDriver {
+  /// Rows found by more entries of indexes than this are better found by time or by reading all.
+  private static let maximumCost = 50_000
+
+  private var numbers: [EventField: Set<Int64>]
+  private var cost: Int
+
+  /// The cheapest way to find the rows that can match an expression; nil when no index helps.
+  static func best(for expression: Expression, _ condition: EventCondition) throws -> EventDriver? {
+    switch expression {
+    case .all, .none, .not, .anyField, .nested, .computed: return nil
+    case .and(let parts):
+      return try parts.compactMap { try best(for: $0, condition) }.min { $0.cost < $1.cost }
+    case .or(let parts):
+      var all = EventDriver(numbers: [:], cost: 0)
+      for part in parts {
+        guard let driver = try best(for: part, condition) else { return nil }
+        all.numbers.merge(driver.numbers) { $0.union($1) }
+        all.cost += driver.cost
+        guard all.cost <= maximumCost else { return nil }
+      }
+      return parts.isEmpty ? nil : all
+    case .test(let path, let test): return try leaf(path, test, condition)
+    }
+  }
+
+  private static func leaf(_ path: String, _ test: Test, _ condition: EventCondition) throws -> EventDriver? {
+    if case .exists = test { return nil }
+    guard let field = EventField.byPath[path], field.hasIndex, test.readsTextOnly,
+      let terms = try condition.terms(field, test)
+    else { return nil }
+    let numbers = Set(terms + [EventColumns.Mark.unknown])
+    let sql = """
+      SELECT count(*) FROM (SELECT 1 FROM \(condition.partition.name) WHERE \(field.column) = ? LIMIT ?)
+      """
+    var cost = 0
+    for number in numbers {
+      cost += try condition.reader.integer(sql, [number, maximumCost + 1])
+      guard cost <= maximumCost else { return nil }
+    }
+    return EventDriver(numbers: [field: numbers], cost: cost)
+  }
+
+  /// The condition that SQLite finds rows by.
+  var clause: Clause {
+    let parts = numbers.sorted { $0.key.rawValue < $1.key.rawValue }.map { field, numbers in
+      let list = numbers.sorted().map { String($0) }.joined(separator: ", ")
+      return Clause.sql("\(field.column) IN (\(list))")
+    }
+    return Clause.or(parts) ?? .all
+  }
+}
