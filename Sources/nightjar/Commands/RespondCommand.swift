@@ -89,7 +89,8 @@ struct RespondCommand: ParsableCommand {
       throw ValidationError("--request needs ALERT, and is not used with --execute")
     }
     if let action, Playbooks.named(action) == nil {
-      throw ValidationError("no playbook is called \(action); there are \(Playbooks.names.joined(separator: ", "))")
+      throw ValidationError(
+        "no playbook is called \(action); there are \(Playbooks.names.joined(separator: ", "))")
     }
     if let account, account.count != 12 || !account.allSatisfy({ ("0"..."9").contains($0) }) {
       throw ValidationError("--account must have twelve digits")

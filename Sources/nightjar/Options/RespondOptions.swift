@@ -10,7 +10,8 @@ import Storage
 struct RespondOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The data folder: its store has the alerts, and keeps responses and the audit log.", valueName: "folder"))
+      "The data folder: its store has the alerts, and keeps responses and the audit log.", valueName: "folder"
+    ))
   var data = "nightjar-data"
 
   @Option(
@@ -33,7 +34,8 @@ struct RespondOptions: ParsableArguments {
     let named = ProcessInfo.processInfo.environment["NIGHTJAR_CONFIG"].flatMap { $0.isEmpty ? nil : $0 }
     guard let path = config ?? named else { return ResponseSettings() }
     do {
-      return try ResponseSettings.read(try String(contentsOf: URL(filePath: path), encoding: .utf8), path: path)
+      return try ResponseSettings.read(
+        try String(contentsOf: URL(filePath: path), encoding: .utf8), path: path)
     } catch let error as RuleError {
       throw Self.failure(error)
     } catch {
