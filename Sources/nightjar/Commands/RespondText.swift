@@ -13,7 +13,7 @@ enum RespondText {
 
   static func plan(_ plan: JSON) -> [String] {
     var lines = table([
-      ("playbook", text(plan["playbook"])), ("subject", subject(plan["subject"])),
+      ("playbook", text(plan["playbook"])), ("subject", text(plan[path: "subject.description"])),
       ("effect", text(plan["effect"])), ("as", text(plan["caller"])), ("planned", text(plan["planned"])),
     ])
     lines += (plan["warnings"]?.array ?? []).map { "note      \(text($0))" }
@@ -21,11 +21,6 @@ enum RespondText {
     lines += [""] + changes(plan["changes"]?.array ?? [])
     lines += [""] + calls(plan["inverse"]?.array ?? [], "UNDONE BY")
     return lines
-  }
-
-  private static func subject(_ json: JSON?) -> String {
-    let kind = text(json?["kind"]).split(separator: "-").joined(separator: " ")
-    return "\(kind) \(text(json?["name"])) in \(text(json?["region"])) of account \(text(json?["account"]))"
   }
 
   private static func calls(_ calls: [JSON], _ title: String) -> [String] {
@@ -75,9 +70,9 @@ enum RespondText {
           ]
         })
     if let state = result["after"]?.object {
-      lines += ["", "STATE"] + table(state.map { ($0.key, text($0.value)) })
+      let all = state.merging(result["details"]?.object ?? [:]) { first, _ in first }
+      lines += ["", "STATE"] + table(all.map { ($0.key, text($0.value)) })
     }
-    for (name, value) in result["details"]?.object ?? [:] { lines += table([(name, text(value))]) }
     if let error = result["error"]?.object { lines += ["", "failed: \(text(error["message"]))"] }
     return lines
   }
