@@ -11,9 +11,9 @@ public final class MotoServer: Sendable {
   /// The server of this process, started on first use.
   ///
   /// - Throws: `Python.Failure` when Python or moto is missing. Tests fail then: without it they would show nothing.
-  public static func shared() throws -> MotoServer { try started.get() }
+  public static func shared() async throws -> MotoServer { try await started.value }
 
-  private static let started = Result { try MotoServer() }
+  private static let started = Task { try await OwnThread.run { try MotoServer() } }
 
   /// Ends with its standard input, and so with the process of the tests, however that ends.
   private static let program = """
@@ -67,7 +67,7 @@ public final class MotoServer: Sendable {
 
   /// Runs a Python program in which `client(name, region)` gives a boto3 client of this server, and returns what it
   /// printed.
-  public func boto(_ program: String, arguments: [String] = []) throws -> String {
+  public func boto(_ program: String, arguments: [String] = []) async throws -> String {
     let preamble = """
       import boto3, json, sys
       from botocore.config import Config
@@ -75,10 +75,11 @@ public final class MotoServer: Sendable {
           return boto3.client(name, region_name=region, config=Config(retries={"max_attempts": 0}))
 
       """
-    return try Python.run(
-      preamble + program, arguments: arguments,
-      environment: [
-        "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "AKIATEST", "AWS_SECRET_ACCESS_KEY": "secret",
-      ])
+    let environment = [
+      "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "AKIATEST", "AWS_SECRET_ACCESS_KEY": "secret",
+    ]
+    return try await OwnThread.run {
+      try Python.run(preamble + program, arguments: arguments, environment: environment)
+    }
   }
 }
