@@ -35,7 +35,7 @@ struct EvidenceRoutes: RouteGroup {
       }
     }
     guard format == "json" else { return .text(report.markdown, type: "text/markdown; charset=utf-8") }
-    return .json(report.json)
+    return .json(report.document)
   }
 
   /// The windows in which controls were off.

@@ -7,8 +7,6 @@ import Storage
 
 /// Our own API of responses: what can be done, plans, approvals, carrying out, and taking back.
 struct ResponseRoutes: RouteGroup {
-  typealias Reply = HummingbirdReply
-
   let services: ServerServices
 
   func add(to router: Router<ServerContext>) {
@@ -45,7 +43,7 @@ struct ResponseRoutes: RouteGroup {
     return alert.document
   }
 
-  private func options(_ context: ServerContext) async throws -> Reply {
+  private func options(_ context: ServerContext) async throws -> HummingbirdReply {
     try context.require(.read)
     let document = try await alert(context)
     let responder = try responder
@@ -64,7 +62,7 @@ struct ResponseRoutes: RouteGroup {
     }
   }
 
-  private func plan(_ request: Request, _ context: ServerContext) async throws -> Reply {
+  private func plan(_ request: Request, _ context: ServerContext) async throws -> HummingbirdReply {
     let identity = try context.require(.respond)
     let body = try await request.json(limit: services.options.maximumBody)
     guard let playbook = body?["playbook"]?.string else { throw APIFailure.bad("playbook is needed") }
@@ -82,7 +80,7 @@ struct ResponseRoutes: RouteGroup {
   private func act(
     _ context: ServerContext,
     _ body: (Responder, String, ResponseActor) async throws(ResponseError) -> StoredResponse
-  ) async throws -> Reply {
+  ) async throws -> HummingbirdReply {
     let identity = try context.require(.respond)
     let id = try context.parameters.require("id")
     let responder = try responder
@@ -93,14 +91,14 @@ struct ResponseRoutes: RouteGroup {
     }
   }
 
-  private func list(_ request: Request, _ context: ServerContext) async throws -> Reply {
+  private func list(_ request: Request, _ context: ServerContext) async throws -> HummingbirdReply {
     try context.require(.read)
     let alert = request.parameters["alert"]
     let responses = try await services.store.asyncRead { try $0.responses(alert: alert) }
     return .json(["responses": .array(responses.map { .object($0.object) })])
   }
 
-  private func read(_ context: ServerContext) async throws -> Reply {
+  private func read(_ context: ServerContext) async throws -> HummingbirdReply {
     try context.require(.read)
     let id = try context.parameters.require("id")
     guard let response = try await services.store.asyncRead({ try $0.response(id) }) else {

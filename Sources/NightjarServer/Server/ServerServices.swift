@@ -2,6 +2,7 @@ import CloudTrail
 public import Engine
 public import Events
 public import Logging
+public import Response
 public import Storage
 
 /// What requests are answered with. The server owns no logic: it asks these.
@@ -28,6 +29,8 @@ public struct ServerServices: Sendable {
 
   /// The engine: rules, schedules, previews, measurements.
   public let engine: Engine
+  /// Plans and carries out responses; nil when AWS is not configured.
+  public var responder: Responder?
   /// Makes documents of raw records that searches read.
   let mapper: ECSMapper
 

@@ -58,6 +58,8 @@ public struct WebServer: Service {
       EngineAPIRoutes(services: services),
       AdministrationRoutes(services: services),
       HealthRoutes(services: services),
+      EvidenceRoutes(services: services),
+      ResponseRoutes(services: services),
     ]
   }
 
