@@ -26,14 +26,23 @@ public final class MotoServer: Sendable {
   private let input = Pipe()
   private let folder: String
 
-  private init() throws {
+  /// A server of its own that can be told to enforce IAM policies: after a POST of `0` to `/moto-api/reset-auth`, it checks
+  /// signatures and permissions of every call.
+  ///
+  /// - Throws: `Python.Failure` when Python or moto is missing.
+  public static func enforcing() throws -> MotoServer {
+    try MotoServer(["INITIAL_NO_AUTH_ACTION_COUNT": "1000000"])
+  }
+
+  private init(_ environment: [String: String] = [:]) throws {
     let url = FileManager.default.temporaryDirectory.appending(path: "nightjar-moto-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     folder = url.path
     let log = url.appending(path: "log")
     try Data().write(to: log)
     let process = Python.process(
-      Self.program, [], ["MOTO_IAM_LOAD_MANAGED_POLICIES": "false", "PYTHONUNBUFFERED": "1"])
+      Self.program, [],
+      ["MOTO_IAM_LOAD_MANAGED_POLICIES": "false", "PYTHONUNBUFFERED": "1"].merging(environment) { $1 })
     process.standardInput = input
     process.standardOutput = FileHandle.nullDevice
     process.standardError = try FileHandle(forWritingTo: log)

@@ -27,6 +27,9 @@ public final class AlertBroadcast: Sendable {
 
   init() {}
 
+  /// Whether anybody watches.
+  var hasWatchers: Bool { state.withLock { !$0.watchers.isEmpty } }
+
   /// Tells everybody.
   public func publish(_ event: String, _ data: JSONObject) {
     let message = Message(event: event, data: JSONWriter.text(.object(data)))

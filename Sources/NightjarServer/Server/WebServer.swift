@@ -45,6 +45,21 @@ public struct WebServer: Service {
       ResourceRoutes(resources: services.resources),
       ClusterRoutes(services: services),
       BulkRoutes(services: services),
+      SearchRoutes(services: services),
+      KibanaRoutes(services: services),
+      RuleRoutes(services: services),
+      RuleTransferRoutes(services: services),
+      RuleBulkRoutes(services: services),
+      SignalRoutes(services: services),
+      ExceptionRoutes(services: services),
+      ValueListRoutes(services: services),
+      ConnectorRoutes(services: services),
+      AlertAPIRoutes(services: services),
+      EngineAPIRoutes(services: services),
+      AdministrationRoutes(services: services),
+      HealthRoutes(services: services),
+      EvidenceRoutes(services: services),
+      ResponseRoutes(services: services),
     ]
   }
 
@@ -55,6 +70,7 @@ public struct WebServer: Service {
     router.add(middleware: FailureMiddleware(pages: pages))
     router.add(middleware: IdentityMiddleware(access: services.access))
     router.add(middleware: ForgeryMiddleware())
+    router.add(middleware: KibanaMiddleware())
     for group in routeGroups { group.add(to: router) }
     return router
   }
@@ -129,8 +145,13 @@ public struct WebServer: Service {
   /// - Throws: `ServerError` when it cannot start; errors of the network.
   public func run() async throws {
     let updates = services.updates
+    let watch = AlertWatch(services: services)
     try await withGracefulShutdownHandler {
-      try await application().run()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { await watch.run() }
+        try await application().run()
+        group.cancelAll()
+      }
     } onGracefulShutdown: {
       updates.finish()
     }

@@ -55,8 +55,7 @@ struct ServeCommand: ParsableCommand {
       let engine = try Engine(configuration: configuration, options: options)
       let server = try WebServer(
         ServerServices(
-          store: engine.store, sink: EngineEventSink(ingestor: engine.ingestor),
-          options: try ServerOptions(configuration), logger: log))
+          engine: engine, options: try ServerOptions(configuration), logger: log))
       return [engine, server]
     } catch {
       Output.error("nightjar: \(error)\n")
