@@ -70,7 +70,8 @@ struct SampleRecords {
     let source = isRare ? "config.amazonaws.com" : service.source
     let action = isRare ? "StopConfigurationRecorder" : service.actions[random(service.actions.count)]
     let role = "role-\(random(300))"
-    let session = "i-0\(hexadecimal(16))"
+    // Instances and people keep the names of their sessions.
+    let session = "i-0\(String(0x1234_5678_9ABC + random(20) * 7_919_333, radix: 16))"
     let failure = random(12) == 0 ? "\"errorCode\":\"AccessDenied\",\"errorMessage\":\"not authorized\"," : ""
     let time = Timestamp(nanoseconds: time).description.replacing(#/\.\d+Z/#, with: "Z")
     return """

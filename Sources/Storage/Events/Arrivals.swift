@@ -66,12 +66,12 @@ final class Arrivals {
     return .stored(seq)
   }
 
-  /// The first 16 bytes of the SHA-256 of index and identifier.
+  /// The first 16 bytes of the SHA-256 of the length of the index, the index and the identifier.
   static func identity(_ index: String, _ id: String) -> Data {
     var hash = SHA256()
     var (index, id) = (index, id)
+    withUnsafeBytes(of: UInt64(index.utf8.count).littleEndian) { hash.update(bufferPointer: $0) }
     index.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
-    withUnsafeBytes(of: UInt8(0)) { hash.update(bufferPointer: $0) }
     id.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
     return hash.finalize().withUnsafeBytes { Data($0.prefix(16)) }
   }
