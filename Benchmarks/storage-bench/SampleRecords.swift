@@ -92,12 +92,17 @@ struct SampleRecords {
   }
 
   /// The next record as a draft.
-  mutating func draft() throws -> EventDraft {
-    var text = text()
+  mutating func draft(id: String? = nil) throws -> EventDraft {
+    try draft(of: text(), id: id)
+  }
+
+  /// The draft of a record's text.
+  func draft(of text: String, id: String? = nil) throws -> EventDraft {
+    var text = text
     return try text.withUTF8 { bytes in
       guard let start = bytes.baseAddress else { throw StoreError(.other, "an empty record") }
       _ = try scanner.scanObject(JSONScanner(start: start, end: start + bytes.count), at: start)
-      return drafts.record(bytes, slots: scanner)
+      return drafts.record(bytes, slots: scanner, id: id)
     }
   }
 }
