@@ -111,6 +111,11 @@ import Testing
     // Five minutes in steps of five seconds.
     #expect(done.result?["readings"] == 61)
     #expect(done.result?["after"] == done.result?["before"] && done.result?["acted"]?.array?.count == 1)
+    // Of all these readings, the answers of the last one are kept.
+    let answers = (done.result?["calls"]?.array ?? []).filter {
+      $0["purpose"] == "verify" && $0["answer"] != nil
+    }
+    #expect((1...3).contains(answers.count))
     // The call was made, so it can be taken back; there is nothing to do for it.
     let undo = try await scene.stage.responder.undo(done.id, actor: Stage.person)
     #expect(undo.plan["calls"] == [])
