@@ -13,6 +13,8 @@ public final class MotoProxy: Sendable {
     case forward
     /// Permissions are missing.
     case deny
+    /// There are too many calls.
+    case throttle
     /// The call succeeds and does nothing.
     case swallow
     /// The server carries it out, and the connection breaks before the answer.
@@ -33,7 +35,7 @@ public final class MotoProxy: Sendable {
   /// - Parameter treat: What is done with a call; it is given the action of IAM.
   /// - Throws: `Python.Failure` when there is no moto server.
   public init(_ treat: @escaping @Sendable (String) -> Treatment = { _ in .forward }) async throws {
-    let target = try MotoServer.shared().endpoint
+    let target = try await MotoServer.shared().endpoint
     let log = Log<String>()
     server = try await LoopbackServer { request in
       let action = Self.action(request)
@@ -41,6 +43,7 @@ public final class MotoProxy: Sendable {
       switch treat(action) {
       case .forward: return Self.forward(request, to: target)
       case .deny: return Self.denial(action)
+      case .throttle: return .init(400, #"{"__type":"LimitExceededException","message":"too many calls"}"#)
       case .swallow: return Self.success(action)
       case .breakAfter:
         _ = Self.forward(request, to: target)
