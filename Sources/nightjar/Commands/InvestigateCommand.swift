@@ -179,16 +179,11 @@ struct InvestigateCommand: ParsableCommand {
   private func prepared(_ investigation: Investigation, _ alert: JSONObject) throws -> Investigation {
     let options = AWSOptions(
       region: aws.region, profile: aws.profile, endpoint: aws.endpointURL, roleARN: aws.roleARN)
-    let result: Result<Investigation, any Error> = Blocking.wait {
-      do {
-        let client = try await AWSClient.make(options, defaultRegion: "us-east-1")
-        return .success(try await investigation.prepared(for: alert, with: IAMPolicySource(client)))
-      } catch {
-        return .failure(error)
-      }
-    }
     do {
-      return try result.get()
+      return try Blocking.run { () async throws -> Investigation in
+        let client = try await AWSClient.make(options, defaultRegion: "us-east-1")
+        return try await investigation.prepared(for: alert, with: IAMPolicySource(client))
+      }
     } catch let error as AWSError {
       Output.error("nightjar: \(error)\n")
       throw Exit.configuration
