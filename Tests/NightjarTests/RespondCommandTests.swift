@@ -27,7 +27,7 @@ import Testing
     init(region: String) throws {
       self.region = region
       folder = try TemporaryFolder()
-      _ = try MotoServer.shared().boto(
+      _ = try MotoServer.blocking().boto(
         """
         i = client("iam")
         for f, a in [(i.create_role, {"RoleName": "respond-config", "AssumeRolePolicyDocument": "{}"}),
@@ -63,7 +63,7 @@ import Testing
     }
 
     func look() throws -> (recording: String, group: String) {
-      let lines = try MotoServer.shared().boto(
+      let lines = try MotoServer.blocking().boto(
         """
         c = client("config", sys.argv[1])
         print(c.describe_configuration_recorder_status()["ConfigurationRecordersStatus"][0]["recording"])
@@ -82,7 +82,7 @@ import Testing
     process.executableURL = try #require(CommandLineTests.program)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging([
-      "NO_COLOR": "1", "AWS_ENDPOINT_URL": try MotoServer.shared().endpoint, "AWS_ACCESS_KEY_ID": "AKIATEST",
+      "NO_COLOR": "1", "AWS_ENDPOINT_URL": try MotoServer.blocking().endpoint, "AWS_ACCESS_KEY_ID": "AKIATEST",
       "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1",
     ]) { $1 }.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
@@ -160,7 +160,7 @@ import Testing
     #expect(late.json[path: "result.after.recording"] == false)
     #expect(try scene.look() == before)
 
-    _ = try MotoServer.shared().boto(
+    _ = try MotoServer.blocking().boto(
       #"client("config", sys.argv[1]).delete_configuration_recorder(ConfigurationRecorderName="default")"#,
       arguments: [scene.region])
     for execute in [[], ["--execute"]] {

@@ -33,7 +33,7 @@ public final class MotoProxy: Sendable {
   /// - Parameter treat: What is done with a call; it is given the action of IAM.
   /// - Throws: `Python.Failure` when there is no moto server.
   public init(_ treat: @escaping @Sendable (String) -> Treatment = { _ in .forward }) async throws {
-    let target = try MotoServer.shared().endpoint
+    let target = try await MotoServer.shared().endpoint
     let log = Log<String>()
     server = try await LoopbackServer { request in
       let action = Self.action(request)

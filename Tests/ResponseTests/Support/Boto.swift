@@ -7,7 +7,7 @@ import TestSupport
 /// One Python process with boto3 that runs the programs of all tests, one after the other: starting one for each takes
 /// longer than everything else.
 final class Boto: Sendable {
-  private static let started = Result { try Boto(MotoServer.shared()) }
+  private static let started = Result { try Boto(MotoServer.blocking()) }
 
   /// The process, started on first use.
   static func shared() throws -> Boto { try started.get() }
