@@ -13,6 +13,13 @@ public final class MotoServer: Sendable {
   /// - Throws: `Python.Failure` when Python or moto is missing. Tests fail then: without it they would show nothing.
   public static func shared() async throws -> MotoServer { try await started.value }
 
+  /// A server for tests that do not wait asynchronously, started on first use.
+  ///
+  /// - Throws: `Python.Failure` when Python or moto is missing.
+  public static func blocking() throws -> MotoServer { try startedBlocking.get() }
+
+  private static let startedBlocking = Result { try MotoServer() }
+
   private static let started = Task { try await OwnThread.run { try MotoServer() } }
 
   /// Ends with its standard input, and so with the process of the tests, however that ends.

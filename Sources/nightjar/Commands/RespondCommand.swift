@@ -74,6 +74,8 @@ struct RespondCommand: ParsableCommand {
 
   @OptionGroup(title: "AWS") var aws: AWSCommandOptions
 
+  @OptionGroup(title: "Server") var access: ServerAccessOptions
+
   @Option(help: "table or json.")
   var output: Format = .table
 
@@ -98,6 +100,9 @@ struct RespondCommand: ParsableCommand {
   }
 
   func run() throws {
+    if !policy, input.alerts == nil, let client = try access.client() {
+      return try RespondServerRun(command: self, client: client).run()
+    }
     let settings = try input.settings()
     if policy { return try printPolicy(settings) }
     if list { return try printList() }

@@ -5,6 +5,7 @@ import Foundation
 import Logging
 import NightjarServer
 import Notifications
+import Response
 import ServiceLifecycle
 import UnixSignals
 
@@ -53,13 +54,39 @@ struct ServeCommand: ParsableCommand {
     options.aws = client(configuration)
     do {
       let engine = try Engine(configuration: configuration, options: options)
-      let server = try WebServer(
-        ServerServices(
-          engine: engine, options: try ServerOptions(configuration), logger: log))
+      var services = ServerServices(engine: engine, options: try ServerOptions(configuration), logger: log)
+      services.responder = try responder(configuration, engine, log)
+      let server = try WebServer(services)
       return [engine, server]
     } catch {
       Output.error("nightjar: \(error)\n")
       throw Exit.configuration
+    }
+  }
+
+  /// What plans and carries out responses; nil when AWS is not configured, which the server then says.
+  private static func responder(
+    _ configuration: EngineConfiguration, _ engine: Engine, _ log: Logger
+  ) throws -> Responder? {
+    let environment = ProcessInfo.processInfo.environment
+    let isConfigured =
+      ["aws.profile", "aws.region", "aws.endpoint_url"].contains { configuration.text($0) != nil }
+      || ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE"].contains { environment[$0] != nil }
+    guard isConfigured else { return nil }
+    let settings = try configuration.path.map { path in
+      try ResponseSettings.read(try String(contentsOfFile: path, encoding: .utf8), path: path)
+    } ?? ResponseSettings()
+    let options = AWSOptions(
+      region: configuration.text("aws.region"), profile: configuration.text("aws.profile"),
+      endpoint: configuration.text("aws.endpoint_url"))
+    do throws(AWSError) {
+      let client = try Blocking.run { () async throws(AWSError) in
+        try await AWSClient.make(options, defaultRegion: "us-east-1")
+      }
+      return Responder(store: engine.store, client: client, settings: settings)
+    } catch {
+      log.warning("responses are not possible: AWS cannot be reached", metadata: ["error": "\(error)"])
+      return nil
     }
   }
 

@@ -20,7 +20,15 @@ final class TestServer {
   let clock: TestClock
   let log: LogRecorder
   let services: ServerServices
-  let server: WebServer
+  private let made: Result<WebServer, ServerError>
+
+  /// The server.
+  var server: WebServer {
+    get throws { try made.get() }
+  }
+
+  /// Whether the server would listen.
+  var canListen: Bool { (try? made.get()) != nil }
 
   init(
     clock: TestClock = TestClock(), maximumPages: Int? = nil, builtinRules: Bool = false,
@@ -48,7 +56,8 @@ final class TestServer {
     }
     services = ServerServices(
       engine: engine, sink: small.map { StoreSink(store: $0) }, options: options, now: { clock.now }, logger: log.logger)
-    server = try WebServer(services)
+    let services = services
+    made = Result { () throws(ServerError) in try WebServer(services) }
   }
 
   var store: Store { services.store }
