@@ -9,6 +9,7 @@ import Rules
 public final class Detector: RecordHandler {
   private let rules: RuleSet
   private let options: DetectorOptions
+  private let mapper: ECSMapper
   private let matcher: Matcher
   private let records: RecordSource
   private let documents: DocumentSource
@@ -35,6 +36,7 @@ public final class Detector: RecordHandler {
   public init(rules: RuleSet, mapper: ECSMapper, options: DetectorOptions) {
     self.rules = rules
     self.options = options
+    self.mapper = mapper
     matcher = Matcher(program: rules.program)
     records = RecordSource(catalog: rules.program.catalog, mapper: mapper)
     documents = DocumentSource(catalog: rules.program.catalog)
@@ -110,6 +112,7 @@ public final class Detector: RecordHandler {
 
   /// Goes through the queries that matched, rule by rule.
   private func take(_ event: HeldEvent, _ source: some FieldSource, _ bytes: () -> [UInt8]) {
+    var event = event
     var plans: [(rule: Int, plan: RowPlan, steps: [Int])] = []
     var expected: Int?
     for query in matched {
@@ -131,7 +134,8 @@ public final class Detector: RecordHandler {
         }
         plans.append((target.rule, plan, [target.step]))
       } else if isInRange {
-        raise(target.rule, event.identity, source.document(), exception)
+        if event.bytes.isEmpty, event.isRecord { event.bytes = bytes() }
+        raise(target.rule, event, source, exception)
       }
     }
     keep(event, plans, source, bytes)
@@ -149,19 +153,24 @@ public final class Detector: RecordHandler {
     return found.item.name
   }
 
-  private func raise(_ rule: Int, _ identity: EventIdentity, _ document: JSONObject, _ exception: String?) {
+  private func raise(_ rule: Int, _ event: HeldEvent, _ source: some FieldSource, _ exception: String?) {
     guard let builder = builders[rule], case .event(_, let threat) = rules.compiled[rule]?.body else {
       return
     }
     var extra: JSONObject = [:]
     if let threat {
-      let enrichments = threat.enrichments(document)
+      let enrichments = threat.enrichments(source.document())
       guard !enrichments.isEmpty else { return }
       extra["threat.enrichments"] = .array(enrichments)
     }
     counts.matches += 1
-    let alert = builder.alert(document: document, identity: identity, exception: exception, extra: extra)
-    if raised.insert(alert.uuid).inserted { alerts.append(alert) }
+    let uuid = AlertID.single(ruleID: rules.rules[rule].ruleID, event: event.identity)
+    guard raised.insert(uuid).inserted else { return }
+    alerts.append(
+      builder.alert(
+        AlertBuilder.Source(
+          origin: event.isRecord ? .event(event, mapper) : .document(source.document()), uuid: uuid,
+          ancestors: [event.identity], extra: extra, exception: exception)))
   }
 
   private func keep(
@@ -181,7 +190,7 @@ public final class Detector: RecordHandler {
         continue
       }
       if number == nil {
-        if needsDocument { event.bytes = bytes() }
+        event.bytes = needsDocument ? event.bytes.isEmpty ? bytes() : event.bytes : []
         guard let new = table.hold(event) else { return }
         number = new
       }

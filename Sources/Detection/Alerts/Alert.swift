@@ -1,10 +1,8 @@
 public import Events
 public import OrderedCollections
 
-/// An alert: the document that is exported, and what sorting and counting need of it.
+/// An alert: its document, which is made when it is asked for, and what sorting and counting need of it.
 public struct Alert: Sendable {
-  /// The complete alert document, with Kibana's field names.
-  public let document: JSONObject
   /// `kibana.alert.uuid`.
   public let uuid: String
   /// The rule's place in the rule set that raised it.
@@ -22,8 +20,14 @@ public struct Alert: Sendable {
   /// The exception that says why the alert was to be expected; nil when there is none.
   public let exception: String?
 
+  /// What the document is, or is made of.
+  let content: AlertContent
+
+  /// The complete alert document, with Kibana's field names. Most alerts make it anew each time it is asked for.
+  public var document: JSONObject { content.document }
+
   /// The identifier of the sequence that the alert belongs to; nil when it belongs to none.
-  var group: String? { document["kibana.alert.group.id"]?.string }
+  var group: String? { content.extra("kibana.alert.group.id")?.string }
 
   /// The alert with another document.
   func with(document: JSONObject) -> Alert {
@@ -31,5 +35,18 @@ public struct Alert: Sendable {
       document: document, uuid: uuid, rule: rule, originalTime: originalTime,
       isBuildingBlock: isBuildingBlock,
       isPartOfGroup: isPartOfGroup, severity: severity, riskScore: riskScore, exception: exception)
+  }
+}
+
+extension Alert {
+  /// An alert of a document.
+  init(
+    document: JSONObject, uuid: String, rule: Int, originalTime: Timestamp?, isBuildingBlock: Bool,
+    isPartOfGroup: Bool, severity: String, riskScore: Int, exception: String?
+  ) {
+    self.init(
+      uuid: uuid, rule: rule, originalTime: originalTime, isBuildingBlock: isBuildingBlock,
+      isPartOfGroup: isPartOfGroup, severity: severity, riskScore: riskScore, exception: exception,
+      content: .document(document))
   }
 }

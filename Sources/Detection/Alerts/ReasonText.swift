@@ -1,33 +1,32 @@
-import Events
-
 /// The sentence in `kibana.alert.reason`. Its parts are those of Kibana's alert reason; a part without a value is left out.
 enum ReasonText {
-  static func text(document: JSONObject, severity: String, ruleName: String) -> String {
-    let category = first(document, "event.category")
-    var parts: [String] = [category.map { "\($0) event" } ?? "event"]
+  /// The fields that the sentence is made of.
+  static let fields = [
+    "event.category", "process.name", "process.parent.name", "file.name", "source.ip", "source.port",
+    "destination.ip", "destination.port", "user.name", "host.name",
+  ]
+
+  /// The sentence, from the first text of each field.
+  static func text(severity: String, ruleName: String, _ first: (String) -> String?) -> String {
+    var text = first("event.category").map { "\($0) event" } ?? "event"
     var with: [String] = []
-    append(&with, "process", first(document, "process.name"))
-    append(&with, "parent process", first(document, "process.parent.name"))
-    append(&with, "file", first(document, "file.name"))
-    append(&with, "source", endpoint(document, "source"))
-    append(&with, "destination", endpoint(document, "destination"))
-    if !with.isEmpty { parts.append("with " + with.joined(separator: ", ") + ",") }
-    if let user = first(document, "user.name") { parts.append("by \(user)") }
-    if let host = first(document, "host.name") { parts.append("on \(host)") }
-    parts.append("created \(severity) alert \(ruleName).")
-    return parts.joined(separator: " ")
+    append(&with, "process", first("process.name"))
+    append(&with, "parent process", first("process.parent.name"))
+    append(&with, "file", first("file.name"))
+    append(&with, "source", endpoint(first, "source.ip", "source.port"))
+    append(&with, "destination", endpoint(first, "destination.ip", "destination.port"))
+    if !with.isEmpty { text += " with \(with.joined(separator: ", "))," }
+    if let user = first("user.name") { text += " by \(user)" }
+    if let host = first("host.name") { text += " on \(host)" }
+    return text + " created \(severity) alert \(ruleName)."
   }
 
   private static func append(_ parts: inout [String], _ label: String, _ value: String?) {
     if let value { parts.append("\(label) \(value)") }
   }
 
-  private static func endpoint(_ document: JSONObject, _ side: String) -> String? {
-    guard let address = first(document, "\(side).ip") else { return nil }
-    return first(document, "\(side).port").map { "\(address):\($0)" } ?? address
-  }
-
-  private static func first(_ document: JSONObject, _ path: String) -> String? {
-    FieldLookup.texts(document, path).first
+  private static func endpoint(_ first: (String) -> String?, _ address: String, _ port: String) -> String? {
+    guard let address = first(address) else { return nil }
+    return first(port).map { "\(address):\($0)" } ?? address
   }
 }

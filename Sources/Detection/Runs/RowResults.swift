@@ -88,7 +88,7 @@ struct RowResults: Sendable {
   private func single(_ finding: Finding, _ uuid: String, _ builder: AlertBuilder, _ rows: RunRows) -> Alert {
     builder.alert(
       AlertBuilder.Source(
-        document: document(finding.source, rows), uuid: uuid,
+        origin: origin(finding.source, rows), uuid: uuid,
         ancestors: finding.ancestors.filter { rows.rows[$0].row.event >= 0 }.map { rows.event($0).identity },
         extra: finding.extra, time: finding.time.map { Timestamp(nanoseconds: $0) }))
   }
@@ -99,7 +99,7 @@ struct RowResults: Sendable {
     let blocks = finding.ancestors.enumerated().map { index, place in
       builder.alert(
         AlertBuilder.Source(
-          document: rows.document(place), uuid: AlertID.parts([uuid, String(index)]),
+          origin: .event(rows.event(place), mapper), uuid: AlertID.parts([uuid, String(index)]),
           ancestors: [rows.event(place).identity],
           extra: [
             "kibana.alert.group.id": .string(uuid), "kibana.alert.group.index": .number(JSONNumber(index)),
@@ -109,24 +109,24 @@ struct RowResults: Sendable {
     extra["kibana.alert.group.id"] = .string(uuid)
     let shell = builder.alert(
       AlertBuilder.Source(
-        document: document(finding.source, rows), uuid: uuid,
+        origin: origin(finding.source, rows), uuid: uuid,
         ancestors: finding.ancestors.map { rows.event($0).identity }, extra: extra,
         time: finding.time.map { Timestamp(nanoseconds: $0) }, hasOverrides: false))
     return [shell] + blocks
   }
 
-  private func document(_ source: Finding.Source, _ rows: RunRows) -> JSONObject {
+  private func origin(_ source: Finding.Source, _ rows: RunRows) -> AlertOrigin {
     switch source {
-    case .event(let place): return rows.document(place)
-    case .fields(let fields): return fields
+    case .event(let place): return .event(rows.event(place), mapper)
+    case .fields(let fields): return .document(fields)
     case .merged(let place, let fields):
       var document = rows.document(place)
       for (key, value) in fields { document.set(key, to: value) }
-      return document
+      return .document(document)
     case .common(let places):
       let documents = places.map { rows.document($0) }
-      guard let first = documents.first else { return [:] }
-      return documents.dropFirst().reduce(first) { Self.common($0, $1) }
+      guard let first = documents.first else { return .document([:]) }
+      return .document(documents.dropFirst().reduce(first) { Self.common($0, $1) })
     }
   }
 
