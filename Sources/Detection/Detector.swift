@@ -14,7 +14,14 @@ public final class Detector: RecordHandler {
   private let records: RecordSource
   private let documents: DocumentSource
   private let builders: [Int: AlertBuilder]
+  /// How the rows of each rule are kept, by its place; nil for rules that look at one event.
+  private let keepers: [RowKeeper?]
   private var matched: [Int] = []
+  /// The rules whose rows are kept of the event at hand, each with the range of its steps.
+  private var keeping: [(rule: Int, steps: Range<Int>)] = []
+  private var steps: [Int] = []
+  /// The event at hand for rules that keep it together.
+  private var kept: KeptEvent?
   private var raised: Set<String> = []
   private var file: UInt64 = 0
   private var place: UInt64 = 0
@@ -31,6 +38,10 @@ public final class Detector: RecordHandler {
   private(set) var table = RowTable()
   /// Rows of rules that want equal values of one period only once.
   private(set) var collapsed = CollapsedRows()
+  /// Rows of rules that look for new values.
+  private(set) var terms = TermRows()
+  /// The values of `collapsed` and `terms`.
+  private(set) var values: ValueTable
 
   /// A detector for a rule set.
   public init(rules: RuleSet, mapper: ECSMapper, options: DetectorOptions) {
@@ -44,6 +55,8 @@ public final class Detector: RecordHandler {
       uniqueKeysWithValues: rules.compiled.keys.map {
         ($0, AlertBuilder(rule: rules.rules[$0], number: $0, created: options.now))
       })
+    keepers = rules.rules.indices.map { rules.keeper($0) }
+    values = ValueTable(fields: rules.program.catalog.entries.count)
   }
 
   /// Notes which file the next events come from.
@@ -59,11 +72,11 @@ public final class Detector: RecordHandler {
     records.move(to: bytes, slots: slots)
     matcher.matches(records, into: &matched)
     guard !matched.isEmpty else { return }
-    let event = HeldEvent(
-      identity: Self.identity(bytes, slots), index: nil, time: time, order: file << 32 | place,
-      isRecord: true,
-      bytes: [])
-    take(event, records) { Array(bytes) }
+    take(records, time: time, index: nil) {
+      HeldEvent(
+        identity: Self.identity(bytes, slots), index: nil, time: time, order: order, isRecord: true,
+        bytes: $0 ? Array(bytes) : [])
+    }
   }
 
   /// Matches an ECS document.
@@ -92,9 +105,11 @@ public final class Detector: RecordHandler {
     documents.move(to: document)
     matcher.matches(documents, into: &matched)
     guard !matched.isEmpty else { return }
-    let event = HeldEvent(
-      identity: identity(), index: index, time: time, order: file << 32 | place, isRecord: false, bytes: [])
-    take(event, documents, bytes)
+    take(documents, time: time, index: index) {
+      HeldEvent(
+        identity: identity(), index: index, time: time, order: order, isRecord: false,
+        bytes: $0 ? bytes() : [])
+    }
   }
 
   /// Begins an event; false when no rule looks at it. Rules that look at several events also look at those outside the
@@ -108,45 +123,63 @@ public final class Detector: RecordHandler {
     return isInRange || (!rules.rowPlans.isEmpty && options.isHistory(time))
   }
 
+  /// The place of the event in the input.
+  private var order: UInt64 { file << 32 | place }
+
   // MARK: Matches
 
   /// Goes through the queries that matched, rule by rule.
-  private func take(_ event: HeldEvent, _ source: some FieldSource, _ bytes: () -> [UInt8]) {
-    var event = event
-    var plans: [(rule: Int, plan: RowPlan, steps: [Int])] = []
-    var expected: Int?
+  ///
+  /// - Parameters:
+  ///   - source: The event.
+  ///   - time: Its time.
+  ///   - index: Its index; nil when it came with none.
+  ///   - held: Makes the event that is kept, with or without its text.
+  private func take<Source: FieldSource>(
+    _ source: Source, time: Timestamp?, index: String?, _ held: (_ hasText: Bool) -> HeldEvent
+  ) {
+    var event: HeldEvent?
+    var done: Int?
+    let isRecord = Source.self == RecordSource.self
     for query in matched {
       let target = rules.targets[query]
-      guard target.rule != expected, target.rule != ownRule,
-        rules.accepts(rule: target.rule, index: event.index, isRecord: event.isRecord)
+      guard target.rule != done, target.rule != ownRule,
+        rules.accepts(rule: target.rule, index: index, isRecord: isRecord)
       else { continue }
-      if plans.last?.rule == target.rule {
-        plans[plans.count - 1].steps.append(target.step)
+      if keeping.last?.rule == target.rule {
+        steps.append(target.step)
+        keeping[keeping.count - 1].steps = keeping[keeping.count - 1].steps.lowerBound..<steps.count
         continue
       }
-      let exception = exception(target.rule, event, source)
-      if let plan = rules.rowPlans[target.rule] {
+      let exception = exception(target.rule, time, source)
+      if keepers[target.rule] != nil {
         // What is expected does not count: neither in groups nor in histories.
         if let exception {
           counts.expected[ExpectedCount(rule: target.rule, exception: exception), default: 0] += 1
-          expected = target.rule
+          done = target.rule
           continue
         }
-        plans.append((target.rule, plan, [target.step]))
+        steps.append(target.step)
+        keeping.append((target.rule, steps.count - 1..<steps.count))
       } else if isInRange {
-        if event.bytes.isEmpty, event.isRecord { event.bytes = bytes() }
-        raise(target.rule, event, source, exception)
+        let known = event ?? held(isRecord)
+        event = known
+        raise(target.rule, known, source, exception)
       }
     }
-    keep(event, plans, source, bytes)
+    guard !keeping.isEmpty else { return }
+    keep(source, time: time, held)
+    keeping.removeAll(keepingCapacity: true)
+    steps.removeAll(keepingCapacity: true)
+    kept = nil
   }
 
   /// The exception that explains a match; nil when there is none. Windows are judged by the time of the event.
-  private func exception(_ rule: Int, _ event: HeldEvent, _ source: some FieldSource) -> String? {
-    guard let exceptions = rules.exceptions[rule] else { return nil }
+  private func exception(_ rule: Int, _ time: Timestamp?, _ source: some FieldSource) -> String? {
+    guard !rules.exceptions.isEmpty, let exceptions = rules.exceptions[rule] else { return nil }
     let found = exceptions.first { exception in
       // An event without a time lies in no window.
-      let isInWindow = event.time.map { exception.item.covers($0) } ?? exception.item.windows.isEmpty
+      let isInWindow = time.map { exception.item.covers($0) } ?? exception.item.windows.isEmpty
       return isInWindow && matcher.matches(query: exception.query, source)
     }
     guard let found else { return nil }
@@ -173,42 +206,74 @@ public final class Detector: RecordHandler {
           ancestors: [event.identity], extra: extra, exception: exception)))
   }
 
-  private func keep(
-    _ event: HeldEvent, _ plans: [(rule: Int, plan: RowPlan, steps: [Int])], _ source: some FieldSource,
-    _ bytes: () -> [UInt8]
+  /// Keeps the event at hand for the rules in `keeping`.
+  private func keep<Source: FieldSource>(
+    _ source: Source, time: Timestamp?, _ held: (_ hasText: Bool) -> HeldEvent
   ) {
-    guard !plans.isEmpty else { return }
-    var event = event
     var number: Int?
-    let needsDocument = plans.contains { $0.plan.rule.needsDocuments }
-    for (rule, plan, steps) in plans {
+    for (rule, own) in keeping {
+      guard let keeper = keepers[rule] else { continue }
       counts.matches += 1
-      let values = plan.fields.map { rules.program.value($0, source) }
-      let time = time(event, plan, source)
-      if plan.collapses {
-        collapsed.add(values, time: time, rule: rule)
+      let time = self.time(time, keeper.plan, source)
+      switch keeper.kind {
+      case .collapsed:
+        let fields = keeper.fields
+        let numbers = (
+          values.number(fields[0], source, rules.program),
+          fields.count > 1 ? values.number(fields[1], source, rules.program) : 0
+        )
+        collapsed.add(numbers, fields: fields, time: time, rule: rule)
         continue
+      case .terms(let plan):
+        if addTerms(rule, plan, time ?? 0, source, held) { continue }
+      case .rows: break
       }
       if number == nil {
-        event.bytes = needsDocument ? event.bytes.isEmpty ? bytes() : event.bytes : []
-        guard let new = table.hold(event) else { return }
+        let needsDocument = keeping.contains { keepers[$0.rule]?.needsDocuments ?? false }
+        guard let new = table.hold(held(needsDocument)) else { return }
         number = new
       }
       guard let number else { return }
-      let holding = plan.conditions.filter { matcher.matches(query: $0, source) }.map {
+      let holding = keeper.plan.conditions.filter { matcher.matches(query: $0, source) }.map {
         rules.targets[$0].step
       }
-      table.add(Row(event: number, time: time, steps: steps + holding, values: values), rule: rule)
+      let values = keeper.fields.map { rules.program.value($0, source) }
+      table.add(Row(event: number, time: time, steps: steps[own] + holding, values: values), rule: rule)
     }
+  }
+
+  /// Keeps a row of a rule that looks for new values; false when a field has several, so that the row is one like any other.
+  private func addTerms<Source: FieldSource>(
+    _ rule: Int, _ plan: TermPlan, _ time: Int64, _ source: Source, _ held: (_ hasText: Bool) -> HeldEvent
+  ) -> Bool {
+    var numbers: (UInt32, UInt32, UInt32) = (0, 0, 0)
+    for (place, field) in plan.fields.enumerated() {
+      guard source.values(of: field).count == 1 else { return false }
+      let number = values.number(field, source, rules.program)
+      guard number != 0 else { return false }
+      switch place {
+      case 0: numbers.0 = number
+      case 1: numbers.1 = number
+      default: numbers.2 = number
+      }
+    }
+    let hasRoom = terms.hasRoom
+    terms.add(numbers, time: time, plan: plan, rule: rule) {
+      if let kept { return kept }
+      let new = KeptEvent(held(hasRoom))
+      kept = new
+      return new
+    }
+    return true
   }
 
   /// The time by which runs choose the event. A raw record has no other time than its own: it counts as ingested when it
   /// happened.
-  private func time(_ event: HeldEvent, _ plan: RowPlan, _ source: some FieldSource) -> Int64? {
-    guard options.usesTimestampOverride, !event.isRecord, let field = plan.timeField,
-      let text = source.values(of: field).first?.text, let time = Timestamp(text)
-    else { return event.time?.nanoseconds }
-    return time.nanoseconds
+  private func time<Source: FieldSource>(_ time: Timestamp?, _ plan: RowPlan, _ source: Source) -> Int64? {
+    guard options.usesTimestampOverride, Source.self != RecordSource.self, let field = plan.timeField,
+      let text = source.values(of: field).first?.text, let own = Timestamp(text)
+    else { return time?.nanoseconds }
+    return own.nanoseconds
   }
 
   private static func identity(_ bytes: UnsafeBufferPointer<UInt8>, _ slots: SlotScanner) -> EventIdentity {

@@ -2,65 +2,132 @@ import Query
 
 /// Rows of which equal ones of one period are kept once, with the earliest time.
 struct CollapsedRows: Sendable {
-  /// A row. Its hash is calculated once: the table grows to many rows, and growing asks for it again.
-  private struct Key: Hashable, Sendable {
-    let rule: Int
-    let period: Int64
-    let values: [Value]
-    private let digest: Int
+  /// A row: its values by the number of their pair.
+  struct Entry: Sendable {
+    let pair: UInt32
+    let period: Int32
+    var time: Int64
+  }
 
-    init(rule: Int, period: Int64, values: [Value]) {
-      self.rule = rule
-      self.period = period
-      self.values = values
-      var hasher = Hasher()
-      hasher.combine(rule)
-      hasher.combine(period)
-      hasher.combine(values)
-      digest = hasher.finalize()
-    }
-
-    func hash(into hasher: inout Hasher) { hasher.combine(digest) }
+  /// The rows of one rule, and where they are found.
+  fileprivate struct Table: Sendable {
+    /// The fields that rows have; at most two.
+    let fields: [Int]
+    var pairs: [UInt64] = []
+    var pairNumbers: [UInt64: UInt32] = [:]
+    var entries: [Entry] = []
+    /// For each place the number of its entry plus one, or 0.
+    var places = [UInt32](repeating: 0, count: 256)
+    var refused = 0
   }
 
   /// So many different rows are kept.
   static let maximumRows = 2_000_000
 
-  private var times: [Key: Int64] = [:]
-  private(set) var refused: [Int: Int] = [:]
+  private var tables: [Int: Table] = [:]
+  private var count = 0
 
-  mutating func add(_ values: [Value], time: Int64?, rule: Int) {
+  /// How many rows of each rule found no room.
+  var refused: [Int: Int] { tables.mapValues(\.refused).filter { $0.value > 0 } }
+
+  /// Takes a row in.
+  ///
+  /// - Parameters:
+  ///   - values: The numbers of its values, at most two.
+  ///   - fields: The fields of the values.
+  ///   - time: Its time, in nanoseconds; rows without one do not count.
+  ///   - rule: The rule.
+  mutating func add(_ values: (UInt32, UInt32), fields: [Int], time: Int64?, rule: Int) {
     guard let time else { return }
-    insert(Key(rule: rule, period: time / AnomalyJob.bucket, values: values), time)
-  }
-
-  private mutating func insert(_ key: Key, _ time: Int64) {
-    if let known = times[key] {
-      if time < known { times[key] = time }
-    } else if times.count < Self.maximumRows {
-      times[key] = time
-    } else {
-      refused[key.rule, default: 0] += 1
-    }
+    let isNew = tables[rule, default: Table(fields: fields)].add(
+      UInt64(values.0) << 32 | UInt64(values.1), time, hasRoom: count < Self.maximumRows)
+    if isNew { count += 1 }
   }
 
   /// Takes in the rows of others.
-  mutating func add(_ other: CollapsedRows) {
-    guard !times.isEmpty else {
-      self = other
-      return
+  ///
+  /// - Parameters:
+  ///   - other: The rows.
+  ///   - numbers: For each field and each number of a value there the number here.
+  mutating func add(_ other: CollapsedRows, _ numbers: [Int: [UInt32]]) {
+    for (rule, table) in other.tables {
+      let columns = table.fields.map { numbers[$0] ?? [0] }
+      for entry in table.entries {
+        let pair = table.pairs[Int(entry.pair)]
+        let first = columns[0][Int(pair >> 32)]
+        let second = columns.count > 1 ? columns[1][Int(truncatingIfNeeded: pair & 0xFFFF_FFFF)] : 0
+        add((first, second), fields: table.fields, time: entry.time, rule: rule)
+      }
+      tables[rule, default: Table(fields: table.fields)].refused += table.refused
     }
-    for (key, time) in other.times { insert(key, time) }
-    refused.merge(other.refused, uniquingKeysWith: +)
   }
 
-  /// The rows of each rule.
-  var rows: [Int: [Row]] {
-    var result: [Int: [Row]] = [:]
-    for (key, time) in times {
-      result[key.rule, default: []].append(
-        Row(event: Row.noEvent, time: time, steps: [0], values: key.values))
+  /// The rows of a rule with their values.
+  func rows(of rule: Int, _ values: ValueTable) -> [Row] {
+    guard let table = tables[rule] else { return [] }
+    return table.entries.map { entry in
+      Row(
+        event: Row.noEvent, time: entry.time, steps: [0],
+        values: Self.values(table.pairs[Int(entry.pair)], table.fields, values))
     }
-    return result
+  }
+
+  /// The rows of a rule by the numbers of their pairs, and the values of these pairs.
+  func entries(of rule: Int, _ values: ValueTable) -> (entries: [Entry], pairs: [[Value]]) {
+    guard let table = tables[rule] else { return ([], []) }
+    return (table.entries, table.pairs.map { Self.values($0, table.fields, values) })
+  }
+
+  private static func values(_ pair: UInt64, _ fields: [Int], _ values: ValueTable) -> [Value] {
+    let numbers = [UInt32(truncatingIfNeeded: pair >> 32), UInt32(truncatingIfNeeded: pair)]
+    return zip(fields, numbers).map { values.value($0, $1) }
+  }
+}
+
+extension CollapsedRows.Table {
+  /// Takes a row in; true when it is a new one.
+  fileprivate mutating func add(_ values: UInt64, _ time: Int64, hasRoom: Bool) -> Bool {
+    let pair: UInt32
+    if let known = pairNumbers[values] {
+      pair = known
+    } else {
+      pair = UInt32(pairs.count)
+      pairNumbers[values] = pair
+      pairs.append(values)
+    }
+    let period = Int32(truncatingIfNeeded: time / AnomalyJob.bucket)
+    var place = Self.hash(pair, period) & (places.count - 1)
+    while places[place] != 0 {
+      let number = Int(places[place]) - 1
+      if entries[number].pair == pair, entries[number].period == period {
+        if time < entries[number].time { entries[number].time = time }
+        return false
+      }
+      place = (place + 1) & (places.count - 1)
+    }
+    guard hasRoom else {
+      refused += 1
+      return false
+    }
+    entries.append(CollapsedRows.Entry(pair: pair, period: period, time: time))
+    places[place] = UInt32(entries.count)
+    if entries.count * 2 > places.count { grow() }
+    return true
+  }
+
+  private mutating func grow() {
+    places = [UInt32](repeating: 0, count: places.count * 2)
+    for (number, entry) in entries.enumerated() {
+      var place = Self.hash(entry.pair, entry.period) & (places.count - 1)
+      while places[place] != 0 { place = (place + 1) & (places.count - 1) }
+      places[place] = UInt32(number + 1)
+    }
+  }
+
+  /// Pairs and periods are numbered densely, so that nobody can choose them to collide.
+  @inline(__always)
+  private static func hash(_ pair: UInt32, _ period: Int32) -> Int {
+    let mixed = (UInt64(pair) << 32 | UInt64(UInt32(bitPattern: period))) &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: mixed >> 32)
   }
 }
