@@ -16,6 +16,9 @@ public final class Detector: RecordHandler {
   private let builders: [Int: AlertBuilder]
   /// How the rows of each rule are kept, by its place; nil for rules that look at one event.
   private let keepers: [RowKeeper?]
+  /// Whether records are none of a rule's events, by the rule's place.
+  private let refusesRecords: [Bool]
+  private let hasExceptions: Bool
   private var matched: [Int] = []
   /// The rules whose rows are kept of the event at hand, each with the range of its steps.
   private var keeping: [(rule: Int, steps: Range<Int>)] = []
@@ -56,6 +59,8 @@ public final class Detector: RecordHandler {
         ($0, AlertBuilder(rule: rules.rules[$0], number: $0, created: options.now))
       })
     keepers = rules.rules.indices.map { rules.keeper($0) }
+    refusesRecords = rules.rules.indices.map { !rules.accepts(rule: $0, index: nil, isRecord: true) }
+    hasExceptions = !rules.exceptions.isEmpty
     values = ValueTable(fields: rules.program.catalog.entries.count)
   }
 
@@ -144,18 +149,24 @@ public final class Detector: RecordHandler {
     for query in matched {
       let target = rules.targets[query]
       guard target.rule != done, target.rule != ownRule,
-        rules.accepts(rule: target.rule, index: index, isRecord: isRecord)
+        isRecord
+          ? !refusesRecords[target.rule]
+          : rules.accepts(rule: target.rule, index: index, isRecord: false)
       else { continue }
       if keeping.last?.rule == target.rule {
         steps.append(target.step)
         keeping[keeping.count - 1].steps = keeping[keeping.count - 1].steps.lowerBound..<steps.count
         continue
       }
-      let exception = exception(target.rule, time, source)
-      if keepers[target.rule] != nil {
+      let exception = hasExceptions ? exception(target.rule, time, source) : nil
+      if let keeper = keepers[target.rule] {
         // What is expected does not count: neither in groups nor in histories.
         if let exception {
           counts.expected[ExpectedCount(rule: target.rule, exception: exception), default: 0] += 1
+          done = target.rule
+          continue
+        }
+        if keepReduced(target.rule, keeper, self.time(time, keeper.plan, source), source, held) {
           done = target.rule
           continue
         }
@@ -167,11 +178,11 @@ public final class Detector: RecordHandler {
         raise(target.rule, known, source, exception)
       }
     }
+    if kept != nil { kept = nil }
     guard !keeping.isEmpty else { return }
     keep(source, time: time, held)
     keeping.removeAll(keepingCapacity: true)
     steps.removeAll(keepingCapacity: true)
-    kept = nil
   }
 
   /// The exception that explains a match; nil when there is none. Windows are judged by the time of the event.
@@ -206,39 +217,42 @@ public final class Detector: RecordHandler {
           ancestors: [event.identity], extra: extra, exception: exception)))
   }
 
+  /// Keeps a row of a rule that wants only some of its rows; false when the rule wants them all.
+  private func keepReduced<Source: FieldSource>(
+    _ rule: Int, _ keeper: RowKeeper, _ time: Int64?, _ source: Source,
+    _ held: (_ hasText: Bool) -> HeldEvent
+  ) -> Bool {
+    switch keeper.kind {
+    case .rows: return false
+    case .collapsed:
+      let fields = keeper.fields
+      let first = values.number(fields[0], source, rules.program)
+      let second = fields.count > 1 ? values.number(fields[1], source, rules.program) : 0
+      collapsed.add((first, second), fields: fields, time: time, rule: rule)
+    case .terms(let plan):
+      guard addTerms(rule, plan, time ?? 0, source, held) else { return false }
+    }
+    counts.matches += 1
+    return true
+  }
+
   /// Keeps the event at hand for the rules in `keeping`.
   private func keep<Source: FieldSource>(
     _ source: Source, time: Timestamp?, _ held: (_ hasText: Bool) -> HeldEvent
   ) {
-    var number: Int?
+    let needsDocument = keeping.contains { keepers[$0.rule]?.needsDocuments ?? false }
+    counts.matches += keeping.count
+    guard let number = table.hold(held(needsDocument)) else { return }
     for (rule, own) in keeping {
       guard let keeper = keepers[rule] else { continue }
-      counts.matches += 1
-      let time = self.time(time, keeper.plan, source)
-      switch keeper.kind {
-      case .collapsed:
-        let fields = keeper.fields
-        let numbers = (
-          values.number(fields[0], source, rules.program),
-          fields.count > 1 ? values.number(fields[1], source, rules.program) : 0
-        )
-        collapsed.add(numbers, fields: fields, time: time, rule: rule)
-        continue
-      case .terms(let plan):
-        if addTerms(rule, plan, time ?? 0, source, held) { continue }
-      case .rows: break
-      }
-      if number == nil {
-        let needsDocument = keeping.contains { keepers[$0.rule]?.needsDocuments ?? false }
-        guard let new = table.hold(held(needsDocument)) else { return }
-        number = new
-      }
-      guard let number else { return }
       let holding = keeper.plan.conditions.filter { matcher.matches(query: $0, source) }.map {
         rules.targets[$0].step
       }
-      let values = keeper.fields.map { rules.program.value($0, source) }
-      table.add(Row(event: number, time: time, steps: steps[own] + holding, values: values), rule: rule)
+      table.add(
+        Row(
+          event: number, time: self.time(time, keeper.plan, source), steps: steps[own] + holding,
+          values: keeper.fields.map { rules.program.value($0, source) }),
+        rule: rule)
     }
   }
 

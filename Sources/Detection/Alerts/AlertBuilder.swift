@@ -71,13 +71,16 @@ public final class AlertBuilder: Sendable {
   ///
   /// - Parameters:
   ///   - source: What the alert is made of.
+  ///   - time: The `@timestamp` of the source; nil when it has none.
   ///   - texts: The texts of fields that the list shows.
   ///   - text: The first text of a field of the source.
   /// - Returns: What lists show.
-  func summary(_ source: Source, texts: [String?], text: (String) -> String?) -> AlertReader.Summary {
+  func summary(
+    _ source: Source, time: String?, texts: [String?], text: (ReasonText.Field) -> String?
+  ) -> AlertReader.Summary {
     let overrides = overrides(source)
     return AlertReader.Summary(
-      time: text("@timestamp") ?? source.time.map(\.description) ?? created, ruleName: overrides.ruleName,
+      time: time ?? source.time.map(\.description) ?? created, ruleName: overrides.ruleName,
       ruleID: rule.ruleID,
       reason: ReasonText.text(severity: overrides.severity, ruleName: overrides.ruleName, text),
       eventCount: source.extra["kibana.alert.threshold_result"]?["count"]?.integer
@@ -98,7 +101,7 @@ public final class AlertBuilder: Sendable {
     }
     alert["kibana.alert.reason"] = .string(
       ReasonText.text(severity: overrides.severity, ruleName: overrides.ruleName) {
-        FieldLookup.texts(fields, $0).first
+        FieldLookup.texts(fields, $0.path).first
       })
     alert["kibana.alert.severity"] = .string(overrides.severity)
     alert["kibana.alert.risk_score"] = .number(JSONNumber(overrides.riskScore))

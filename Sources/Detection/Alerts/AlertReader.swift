@@ -22,7 +22,10 @@ public final class AlertReader {
 
   private let fields: [String]
   private let catalog: FieldCatalog
-  private let numbers: [String: Int]
+  /// The numbers of the fields in the catalog, of those of the reason sentence, and of the time.
+  private let numbers: [Int]
+  private let reasonNumbers: [Int]
+  private let timeNumber: Int
   private let scanner = SlotScanner(plan: RecordSlot.plan)
   private var source: RecordSource?
 
@@ -30,10 +33,10 @@ public final class AlertReader {
   public init(fields: [String]) {
     self.fields = fields
     var catalog = FieldCatalog()
-    var numbers: [String: Int] = [:]
-    for field in fields + ReasonText.fields + ["@timestamp"] { numbers[field] = catalog.number(of: field) }
+    numbers = fields.map { catalog.number(of: $0) }
+    reasonNumbers = ReasonText.Field.allCases.map { catalog.number(of: $0.path) }
+    timeNumber = catalog.number(of: "@timestamp")
     self.catalog = catalog
-    self.numbers = numbers
   }
 
   /// What an alert says; nil when only its document can say it.
@@ -41,16 +44,18 @@ public final class AlertReader {
     guard case .deferred(let builder, let source) = alert.content else { return nil }
     switch source.origin {
     case .document(let document):
-      return builder.summary(source, texts: fields.map { Self.text(document, $0) }) {
-        FieldLookup.texts(document, $0).first
-      }
+      return builder.summary(
+        source, time: Self.text(document, "@timestamp"), texts: fields.map { Self.text(document, $0) }
+      ) { FieldLookup.texts(document, $0.path).first }
     case .event(let event, let mapper):
       guard event.isRecord else { return nil }
       let record = self.source ?? RecordSource(catalog: catalog, mapper: mapper)
       self.source = record
       return event.bytes.withUnsafeBufferPointer { bytes in
         guard let start = bytes.baseAddress, move(record, to: bytes, start) else { return nil }
-        return builder.summary(source, texts: fields.map { text(record, $0) }) { text(record, $0) }
+        return builder.summary(
+          source, time: Self.text(record, timeNumber), texts: numbers.map { Self.text(record, $0) }
+        ) { Self.text(record, reasonNumbers[$0.rawValue]) }
       }
     }
   }
@@ -64,8 +69,8 @@ public final class AlertReader {
     return true
   }
 
-  private func text(_ record: RecordSource, _ field: String) -> String? {
-    numbers[field].flatMap { record.values(of: $0).first?.text }
+  private static func text(_ record: RecordSource, _ field: Int) -> String? {
+    record.values(of: field).first?.text
   }
 
   /// The first text of a field of a document with nested objects or dotted keys.

@@ -14,7 +14,8 @@ struct CollapsedRows: Sendable {
     /// The fields that rows have; at most two.
     let fields: [Int]
     var pairs: [UInt64] = []
-    var pairNumbers: [UInt64: UInt32] = [:]
+    /// For each place the number of its pair plus one, or 0.
+    var pairPlaces = [UInt32](repeating: 0, count: 64)
     var entries: [Entry] = []
     /// For each place the number of its entry plus one, or 0.
     var places = [UInt32](repeating: 0, count: 256)
@@ -87,14 +88,7 @@ struct CollapsedRows: Sendable {
 extension CollapsedRows.Table {
   /// Takes a row in; true when it is a new one.
   fileprivate mutating func add(_ values: UInt64, _ time: Int64, hasRoom: Bool) -> Bool {
-    let pair: UInt32
-    if let known = pairNumbers[values] {
-      pair = known
-    } else {
-      pair = UInt32(pairs.count)
-      pairNumbers[values] = pair
-      pairs.append(values)
-    }
+    let pair = pairNumber(values)
     let period = Int32(truncatingIfNeeded: time / AnomalyJob.bucket)
     var place = Self.hash(pair, period) & (places.count - 1)
     while places[place] != 0 {
@@ -115,6 +109,28 @@ extension CollapsedRows.Table {
     return true
   }
 
+  private mutating func pairNumber(_ values: UInt64) -> UInt32 {
+    var place = Self.hash(values) & (pairPlaces.count - 1)
+    while pairPlaces[place] != 0 {
+      let number = pairPlaces[place] - 1
+      if pairs[Int(number)] == values { return number }
+      place = (place + 1) & (pairPlaces.count - 1)
+    }
+    pairs.append(values)
+    pairPlaces[place] = UInt32(pairs.count)
+    if pairs.count * 2 > pairPlaces.count { growPairs() }
+    return UInt32(pairs.count - 1)
+  }
+
+  private mutating func growPairs() {
+    pairPlaces = [UInt32](repeating: 0, count: pairPlaces.count * 2)
+    for (number, pair) in pairs.enumerated() {
+      var place = Self.hash(pair) & (pairPlaces.count - 1)
+      while pairPlaces[place] != 0 { place = (place + 1) & (pairPlaces.count - 1) }
+      pairPlaces[place] = UInt32(number + 1)
+    }
+  }
+
   private mutating func grow() {
     places = [UInt32](repeating: 0, count: places.count * 2)
     for (number, entry) in entries.enumerated() {
@@ -124,10 +140,15 @@ extension CollapsedRows.Table {
     }
   }
 
-  /// Pairs and periods are numbered densely, so that nobody can choose them to collide.
   @inline(__always)
   private static func hash(_ pair: UInt32, _ period: Int32) -> Int {
-    let mixed = (UInt64(pair) << 32 | UInt64(UInt32(bitPattern: period))) &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: mixed >> 32)
+    hash(UInt64(pair) << 32 | UInt64(UInt32(bitPattern: period)))
+  }
+
+  /// Values, pairs and periods are numbered densely, so that nobody can choose them to collide.
+  @inline(__always)
+  private static func hash(_ numbers: UInt64) -> Int {
+    let mixed = numbers &* 0x9E37_79B9_7F4A_7C15
+    return Int(truncatingIfNeeded: (mixed ^ mixed >> 29) >> 24)
   }
 }
