@@ -226,10 +226,18 @@ public final class Detector: RecordHandler {
     case .rows: return false
     case .collapsed:
       let fields = keeper.fields
+      guard values.hasRoom else {
+        collapsed.refuse(fields: fields, rule: rule)
+        return true
+      }
       let first = values.number(fields[0], source, rules.program)
       let second = fields.count > 1 ? values.number(fields[1], source, rules.program) : 0
       collapsed.add((first, second), fields: fields, time: time, rule: rule)
     case .terms(let plan):
+      guard values.hasRoom else {
+        terms.refuse(rule: rule)
+        return true
+      }
       guard addTerms(rule, plan, time ?? 0, source, held) else { return false }
     }
     counts.matches += 1

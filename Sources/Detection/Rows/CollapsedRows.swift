@@ -45,6 +45,11 @@ struct CollapsedRows: Sendable {
     if isNew { count += 1 }
   }
 
+  /// Counts a row for whose values there is no room.
+  mutating func refuse(fields: [Int], rule: Int) {
+    tables[rule, default: Table(fields: fields)].refused += 1
+  }
+
   /// Takes in the rows of others.
   ///
   /// - Parameters:
@@ -73,10 +78,22 @@ struct CollapsedRows: Sendable {
     }
   }
 
-  /// The rows of a rule by the numbers of their pairs, and the values of these pairs.
-  func entries(of rule: Int, _ values: ValueTable) -> (entries: [Entry], pairs: [[Value]]) {
-    guard let table = tables[rule] else { return ([], []) }
-    return (table.entries, table.pairs.map { Self.values($0, table.fields, values) })
+  /// The rows of a rule by numbers.
+  struct Numbers {
+    /// The values of each field, by their numbers.
+    var columns: [[Value]] = []
+    /// The numbers of the values of each pair.
+    var pairs: [(UInt32, UInt32)] = []
+    /// The rows, by the numbers of their pairs.
+    var entries: [Entry] = []
+  }
+
+  /// The rows of a rule, and what their numbers mean.
+  func numbers(of rule: Int, _ values: ValueTable) -> Numbers {
+    guard let table = tables[rule] else { return Numbers() }
+    return Numbers(
+      columns: table.fields.map { values.values($0) },
+      pairs: table.pairs.map { (UInt32($0 >> 32), UInt32(truncatingIfNeeded: $0)) }, entries: table.entries)
   }
 
   private static func values(_ pair: UInt64, _ fields: [Int], _ values: ValueTable) -> [Value] {

@@ -80,6 +80,11 @@ struct TermRows: Sendable {
     note(outcome, rule)
   }
 
+  /// Counts a row for whose values there is no room.
+  mutating func refuse(rule: Int) {
+    refused[rule, default: 0] += 1
+  }
+
   private mutating func note(_ outcome: Outcome, _ rule: Int) {
     switch outcome {
     case .known: return

@@ -12,7 +12,14 @@ struct ValueTable: Sendable {
     var ofText = [[UInt32]](repeating: [], count: 3)
   }
 
+  /// So many bytes the texts of all values may have.
+  static let maximumBytes = 128 << 20
+
   private var columns: [Column]
+  private var byteCount = 0
+
+  /// Whether there is room for another value.
+  var hasRoom: Bool { byteCount < Self.maximumBytes }
 
   /// A table for the fields of a catalog.
   init(fields: Int) {
@@ -29,6 +36,7 @@ struct ValueTable: Sendable {
     let kind = Int(values[0].kind.rawValue)
     let text = columns[field].texts[kind].number(of: values[0].bytes)
     if text < columns[field].ofText[kind].count { return columns[field].ofText[kind][text] }
+    byteCount += values[0].bytes.count
     let number = number(field, of: program.value(field, source))
     columns[field].ofText[kind].append(number)
     return number
@@ -38,13 +46,26 @@ struct ValueTable: Sendable {
   mutating func number(_ field: Int, of value: Value) -> UInt32 {
     if let number = columns[field].numbers[value] { return number }
     let number = UInt32(columns[field].values.count)
+    byteCount += Self.size(value)
     columns[field].values.append(value)
     columns[field].numbers[value] = number
     return number
   }
 
+  /// About how much memory a value takes.
+  private static func size(_ value: Value) -> Int {
+    switch value {
+    case .text(let text): 128 + text.utf8.count
+    case .list(let values): values.reduce(128) { $0 + size($1) }
+    default: 128
+    }
+  }
+
   /// The value of a number.
   func value(_ field: Int, _ number: UInt32) -> Value { columns[field].values[Int(number)] }
+
+  /// The values of a field, at their numbers.
+  func values(_ field: Int) -> [Value] { columns[field].values }
 
   /// For how many fields the table is.
   var fieldCount: Int { columns.count }

@@ -28,6 +28,7 @@ struct Replay {
       return [run(at: end, Timestamp(nanoseconds: first.time)...end, &state, isLast: true)]
     }
     var runs: [Run] = []
+    let cache = RunCache()
     for time in times(others) {
       guard let period = schedule.window(at: time) else { continue }
       // Where rows are left out, most runs see none.
@@ -36,7 +37,7 @@ struct Replay {
       {
         continue
       }
-      runs.append(run(at: time, period, &state))
+      runs.append(run(at: time, period, &state, cache: cache))
     }
     return runs
   }
@@ -58,12 +59,13 @@ struct Replay {
 
   /// The run at a time.
   func run(
-    at time: Timestamp, _ period: ClosedRange<Timestamp>, _ state: inout RuleState, isLast: Bool = false
+    at time: Timestamp, _ period: ClosedRange<Timestamp>, _ state: inout RuleState, isLast: Bool = false,
+    cache: RunCache? = nil
   ) -> Run {
     let nanoseconds = period.lowerBound.nanoseconds...period.upperBound.nanoseconds
     let run = RuleRun(
       rows: rows, range: rows.range(nanoseconds), period: nanoseconds, time: time, isLast: isLast,
-      warnings: warnings)
+      warnings: warnings, cache: cache)
     return Run(time: time, period: period, findings: rule.findings(run, state: &state))
   }
 }

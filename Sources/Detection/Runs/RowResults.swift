@@ -56,8 +56,7 @@ struct RowResults: Sendable {
     }
     let warnings = WarningList()
     if let anomalies = plan.rule as? AnomalyRule {
-      let (entries, pairs) = kept.collapsed.entries(of: number, kept.values)
-      let findings = anomalies.findings(entries, pairs, warnings)
+      let findings = anomalies.findings(kept.collapsed.numbers(of: number, kept.values), warnings)
       result.alerts = alerts(number, findings, RunRows([], events: [], mapper: mapper))
     } else {
       let (rows, runs) = rows(number, kept)

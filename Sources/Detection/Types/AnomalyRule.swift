@@ -40,13 +40,8 @@ struct AnomalyRule: RowRule {
   }
 
   /// Judges collapsed rows that were all kept, without a state: those of a scan.
-  func findings(_ entries: [CollapsedRows.Entry], _ pairs: [[Value]], _ warnings: WarningList) -> [Finding] {
-    var samples = AnomalySamples()
-    let numbers = pairs.map { samples.pairs(of: $0, isPartitioned: job.partition != nil) }
-    for entry in entries {
-      for pair in numbers[Int(entry.pair)] { samples.add(entry.time, pair: pair) }
-    }
-    samples.sort()
+  func findings(_ rows: CollapsedRows.Numbers, _ warnings: WarningList) -> [Finding] {
+    let samples = AnomalySamples(rows, isPartitioned: job.partition != nil)
     var models = AnomalyModels(samples, RuleState())
     return judge(samples, &models, warnings).findings
   }
