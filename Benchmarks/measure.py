@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Runs each program of the table several times in turn and prints medians: whole processes, wall clock and peak memory.
+"""Runs each program of the table several times in turn and prints medians: whole processes, wall clock, processor time and
+peak memory. Other work on the machine changes processor time less than the clock.
 
 The limit program and the DOM peer report their own figures, without start-up. ClickHouse is given twice: by its own figure, and
 as a whole process from start to end, as all other rows are.
@@ -9,6 +10,7 @@ import glob
 import importlib.util
 import os
 import re
+import resource
 import shutil
 import statistics
 import subprocess
@@ -26,7 +28,7 @@ print(str(chdb.query(f"select count() from {source} where JSONExtractString(r,'e
 
 
 def measured(command):
-    """Wall seconds and peak memory in MB of one run."""
+    """Wall seconds, peak memory in MB and processor seconds of one run."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -34,7 +36,7 @@ def measured(command):
     code = os.waitstatus_to_exitcode(status)
     if code != 0:
         raise SystemExit(f"{command[0]} ended with status {code}")
-    return seconds, usage.ru_maxrss / 1000
+    return seconds, usage.ru_maxrss / 1000, usage.ru_utime + usage.ru_stime
 
 
 def own_rate(text):
@@ -43,11 +45,15 @@ def own_rate(text):
     return max(float(rate) for rate in rates)
 
 
-def row(name, values, limit):
-    """Prints a row of whole processes: the median of their seconds, and the highest of their memory."""
+def row(name, values, limit, limit_cpu):
+    """Prints a row of whole processes: medians of their seconds, and the highest of their memory."""
     seconds = statistics.median(v[0] for v in values)
     memory = max(v[1] for v in values)
-    print(f"| {name} | {EVENTS / seconds:,.0f} | {EVENTS / seconds / limit:.2f} | {seconds:.2f} | {memory:.0f} |")
+    cpu = statistics.median(v[2] for v in values)
+    print(
+        f"| {name} | {EVENTS / seconds:,.0f} | {EVENTS / seconds / limit:.2f} | {seconds:.2f} | {memory:.0f} | "
+        f"{cpu:.2f} | {limit_cpu / cpu:.2f} |"
+    )
 
 
 def output(command):
@@ -90,9 +96,13 @@ def main():
         "jq, one filter": ["sh", "-c", f"zcat {corpus}/*.gz | jq -c '{query}'"],
     }
     results = {name: [] for name in rows}
-    limits, doms, readers, peers, peers_whole = [], [], [], [], []
+    limits, limit_cpus, doms, readers, peers, peers_whole = [], [], [], [], [], []
     for _ in range(options.runs):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         limits.append(own_rate(output([f"{options.work}/limit", *packed])))
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        # It goes through the corpus four times.
+        limit_cpus.append((after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / 4)
         doms.append(own_rate(output([f"{options.work}/dom", *plain])))
         if has_clickhouse:
             # The program counts the events before it measures its filter; the whole process of the filter alone is measured.
@@ -106,14 +116,16 @@ def main():
         readers.append(measured(empty)[0])
 
     limit = statistics.median(limits)
-    print("| program | events/s | of the limit | seconds | peak MB |\n|---|---|---|---|---|")
-    print(f"| limit program (own figure) | {limit:,.0f} | 1.00 | {EVENTS / limit:.2f} | |")
+    limit_cpu = statistics.median(limit_cpus)
+    print("| program | events/s | of the limit | seconds | peak MB | processor seconds | of the limit's |")
+    print("|---|---|---|---|---|---|---|")
+    print(f"| limit program (own figure) | {limit:,.0f} | 1.00 | {EVENTS / limit:.2f} | | {limit_cpu:.2f} | 1.00 |")
     if peers:
         peer = statistics.median(peers)
-        print(f"| ClickHouse (chdb), one filter, 1 thread (own figure) | {peer:,.0f} | {peer / limit:.2f} | {EVENTS / peer:.2f} | |")
-        row("ClickHouse (chdb), one filter, 1 thread (whole process)", peers_whole, limit)
+        print(f"| ClickHouse (chdb), one filter, 1 thread (own figure) | {peer:,.0f} | {peer / limit:.2f} | {EVENTS / peer:.2f} | | | |")
+        row("ClickHouse (chdb), one filter, 1 thread (whole process)", peers_whole, limit, limit_cpu)
     for name, values in results.items():
-        row(name, values, limit)
+        row(name, values, limit, limit_cpu)
     dom = statistics.median(doms)
     reader = EVENTS / statistics.median(readers)
     print(f"\nreading alone, plain text: simdjson DOM, 34 values a record (own figure) {dom:,.0f} events/s; "
