@@ -207,7 +207,9 @@ public final class Detector: RecordHandler {
           done = target.rule
           continue
         }
-        if arrived == nil, keepReduced(target.rule, keeper, self.time(time, keeper.plan, source), source, held) {
+        if arrived == nil,
+          keepReduced(target.rule, keeper, self.time(time, keeper.plan, source), source, held)
+        {
           done = target.rule
           continue
         }
