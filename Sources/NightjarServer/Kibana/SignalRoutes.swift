@@ -57,6 +57,7 @@ struct SignalRoutes: RouteGroup {
   }
 
   private func tags(_ request: Request, _ context: ServerContext) async throws -> Response {
+    try context.require(.workAlerts)
     let body = try await body(request)
     func list(_ key: String) -> [String] { body["tags"]?[key]?.array?.compactMap(\.string) ?? [] }
     return try await change(
@@ -65,6 +66,7 @@ struct SignalRoutes: RouteGroup {
   }
 
   private func assignees(_ request: Request, _ context: ServerContext) async throws -> Response {
+    try context.require(.workAlerts)
     let body = try await body(request)
     func list(_ key: String) -> [String] { body["assignees"]?[key]?.array?.compactMap(\.string) ?? [] }
     return try await change(

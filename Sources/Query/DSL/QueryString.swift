@@ -83,7 +83,13 @@ struct QueryString {
     }
     for piece in pieces {
       let begins = switch piece { case .operand, .open, .not: true; case .and, .or, .close: false }
-      let ended = switch previous { case .operand?, .close?: true; default: false }
+      let ended =
+        switch previous {
+        // The values of a field stand in parentheses behind it.
+        case .operand(let text)?: !text.hasSuffix(":")
+        case .close?: true
+        default: false
+        }
       if begins, ended { try join(joins) }
       switch piece {
       case .operand(let text): result.append(text)
