@@ -39,7 +39,7 @@ struct RuleImport {
     }
     counts.rules = content.files.count + content.problems.count
     let rules = try acceptedRules(content.rules)
-    let (lists, items) = acceptedExceptions(content)
+    let (lists, items) = try acceptedExceptions(content)
     let connectors = try acceptedConnectors(content.connectors)
     try engine.rules.reload(by: actor) { writer in
       for (id, list) in lists { try writer.setExceptionList(id, .object(list)) }
@@ -69,11 +69,10 @@ struct RuleImport {
 
   private mutating func acceptedExceptions(
     _ content: RuleLoader.Result
-  ) -> (lists: [(String, JSONObject)], items: [(id: String, list: String, document: JSONObject)]) {
-    let known =
-      (try? engine.store.read { reader in
-        (Set(try reader.exceptionLists().map(\.id)), Set(try reader.exceptionItems().map(\.id)))
-      }) ?? ([], [])
+  ) throws -> (lists: [(String, JSONObject)], items: [(id: String, list: String, document: JSONObject)]) {
+    let known = try engine.store.read { reader in
+      (Set(try reader.exceptionLists().map(\.id)), Set(try reader.exceptionItems().map(\.id)))
+    }
     var lists: [(String, JSONObject)] = []
     var items: [(id: String, list: String, document: JSONObject)] = []
     for list in content.exceptionLists {
