@@ -85,7 +85,9 @@ let package = Package(
       swiftSettings: strict, plugins: ["EmbedRules"]),
     .target(
       name: "Storage",
-      dependencies: ["Rules", "Query", "CloudTrail", "Events", "CZstd", grdb, sqlite, crypto, logging, collections],
+      dependencies: [
+        "Rules", "Query", "CloudTrail", "Events", "CZstd", grdb, sqlite, crypto, logging, collections,
+      ],
       swiftSettings: strict),
     .target(
       name: "Notifications",
@@ -227,7 +229,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "NightjarTests",
-      dependencies: ["TestSupport", "nightjar", "Storage", "Events", httpClient, nioCore, nioHTTP1, collections],
+      dependencies: [
+        "TestSupport", "nightjar", "Storage", "Events", httpClient, nioCore, nioHTTP1, collections,
+      ],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

@@ -48,7 +48,8 @@ struct AdministrationRoutes: RouteGroup {
       throw APIFailure.bad("the body must be an object")
     }
     if let unknown = body.keys.first(where: { !known.contains($0) }) {
-      throw APIFailure.bad("unknown member [\(unknown.prefix(100))]; known are \(known.sorted().joined(separator: ", "))")
+      throw APIFailure.bad(
+        "unknown member [\(unknown.prefix(100))]; known are \(known.sorted().joined(separator: ", "))")
     }
     return body
   }
@@ -66,8 +67,10 @@ struct AdministrationRoutes: RouteGroup {
 
   private static func shown(_ user: StoredUser) -> JSON {
     [
-      "name": .string(user.name), "roles": .array(user.roles.map { .string($0) }), "disabled": .bool(user.isDisabled),
-      "created": .string(user.created.description), "last_used": user.lastUsed.map { .string($0.description) } ?? .null,
+      "name": .string(user.name), "roles": .array(user.roles.map { .string($0) }),
+      "disabled": .bool(user.isDisabled),
+      "created": .string(user.created.description),
+      "last_used": user.lastUsed.map { .string($0.description) } ?? .null,
     ]
   }
 
@@ -81,7 +84,8 @@ struct AdministrationRoutes: RouteGroup {
     let actor = try context.require(.administer).actor
     let body = try await body(request, ["name", "password", "roles"])
     let user = try await access.addUser(
-      name: body["name"]?.string ?? "", password: body["password"]?.string ?? "", roles: try Self.roles(body["roles"]),
+      name: body["name"]?.string ?? "", password: body["password"]?.string ?? "",
+      roles: try Self.roles(body["roles"]),
       actor: actor)
     return .json(Self.shown(user), status: .created)
   }
@@ -93,7 +97,8 @@ struct AdministrationRoutes: RouteGroup {
     change.password = body["password"]?.string
     if let roles = body["roles"] { change.roles = try Self.roles(roles) }
     change.isDisabled = body["disabled"]?.bool
-    return .json(Self.shown(try await access.changeUser(context.parameters.require("name"), change, actor: actor)))
+    return .json(
+      Self.shown(try await access.changeUser(context.parameters.require("name"), change, actor: actor)))
   }
 
   // MARK: Keys
@@ -124,7 +129,8 @@ struct AdministrationRoutes: RouteGroup {
       expires = time
     }
     let (key, secret) = try await access.addKey(
-      name: body["name"]?.string ?? "", roles: try Self.roles(body["roles"]), expires: expires, owner: identity.user,
+      name: body["name"]?.string ?? "", roles: try Self.roles(body["roles"]), expires: expires,
+      owner: identity.user,
       actor: identity.actor)
     var shown = Self.shown(key)
     // The only time that the secret is seen.
@@ -138,7 +144,9 @@ struct AdministrationRoutes: RouteGroup {
     try context.require(.readAudit)
     let before = try AlertQuery.number(request.parameters, "before", .max, 1...Int.max)
     let limit = try AlertQuery.number(request.parameters, "limit", 100, 1...1000)
-    let entries = try await services.store.asyncRead { try $0.auditEntries(before: Int64(before), limit: limit) }
+    let entries = try await services.store.asyncRead {
+      try $0.auditEntries(before: Int64(before), limit: limit)
+    }
     return .json(["entries": .array(entries.map { .object($0.object) })])
   }
 
@@ -150,7 +158,8 @@ struct AdministrationRoutes: RouteGroup {
       "valid": .bool(report.isValid), "entries": .number(JSONNumber(report.entries)),
       "checkpoints": .number(JSONNumber(report.checkpoints)),
       "problem": report.problem.map { .string("\($0)") } ?? .null,
-      "head": report.head.map { ["seq": .number(JSONNumber(Int($0.seq))), "hash": .string($0.hash)] } ?? .null,
+      "head": report.head.map { ["seq": .number(JSONNumber(Int($0.seq))), "hash": .string($0.hash)] }
+        ?? .null,
     ])
   }
 

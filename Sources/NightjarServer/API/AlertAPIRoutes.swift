@@ -13,7 +13,8 @@ struct AlertAPIRoutes: RouteGroup {
   func add(to router: Router<ServerContext>) {
     router.get("/api/nightjar/alerts") { request, context in try await list(request, context) }
     router.get("/api/nightjar/alerts/_counts") { request, context in try await counts(request, context) }
-    router.get("/api/nightjar/alerts/_histogram") { request, context in try await histogram(request, context) }
+    router.get("/api/nightjar/alerts/_histogram") { request, context in try await histogram(request, context)
+    }
     router.get("/api/nightjar/alerts/_export") { request, context in try await export(request, context) }
     router.post("/api/nightjar/alerts/_update") { request, context in try await update(request, context) }
     router.get("/api/nightjar/alerts/:id") { _, context in try await show(context) }
@@ -60,7 +61,9 @@ struct AlertAPIRoutes: RouteGroup {
     let bars = try await services.store.asyncRead { reader in
       try reader.alertHistogram(interval: Int64(seconds) * 1_000_000_000, search)
     }
-    guard bars.count <= 10_000 else { throw APIFailure.bad("the interval makes more than 10000 bars; take a longer one") }
+    guard bars.count <= 10_000 else {
+      throw APIFailure.bad("the interval makes more than 10000 bars; take a longer one")
+    }
     return .json([
       "bars": .array(
         bars.map { bar in
@@ -106,12 +109,14 @@ struct AlertAPIRoutes: RouteGroup {
     }
     guard let (alert, history) = found else { throw APIFailure.missing("there is no alert [\(id)]") }
     return .json([
-      "alert": .object(alert.document), "incident": alert.row.incident.map { .number(JSONNumber(Int($0))) } ?? .null,
+      "alert": .object(alert.document),
+      "incident": alert.row.incident.map { .number(JSONNumber(Int($0))) } ?? .null,
       "exception": alert.row.exception.map { .string($0) } ?? .null,
       "history": .array(
         history.map { change in
           [
-            "at": .string(change.at.description), "actor": .string(change.actor), "kind": .string(change.kind.rawValue),
+            "at": .string(change.at.description), "actor": .string(change.actor),
+            "kind": .string(change.kind.rawValue),
             "old": change.old.map { .string($0) } ?? .null, "new": change.new.map { .string($0) } ?? .null,
           ]
         }),
@@ -138,25 +143,33 @@ struct AlertAPIRoutes: RouteGroup {
   }
 
   private static func updates(_ body: JSONObject) throws(APIFailure) -> [AlertUpdate] {
-    let known: Set<String> = ["ids", "query", "status", "reason", "add_tags", "remove_tags", "add_assignees", "remove_assignees", "note"]
+    let known: Set<String> = [
+      "ids", "query", "status", "reason", "add_tags", "remove_tags", "add_assignees", "remove_assignees",
+      "note",
+    ]
     if let unknown = body.keys.first(where: { !known.contains($0) }) {
       throw .bad("unknown member [\(unknown)]; known are \(known.sorted().joined(separator: ", "))")
     }
     func list(_ key: String) throws(APIFailure) -> [String]? {
       guard let value = body[key] else { return nil }
-      guard let texts = value.array?.compactMap(\.string), texts.count == value.array?.count, texts.count <= 100,
+      guard let texts = value.array?.compactMap(\.string), texts.count == value.array?.count,
+        texts.count <= 100,
         texts.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 256 })
       else { throw .bad("[\(key)] must be a list of at most 100 short texts") }
       return texts
     }
     var updates: [AlertUpdate] = []
-    if let status = body["status"] { updates.append(try AlertWork.update(status: status.string, reason: body["reason"]?.string)) }
+    if let status = body["status"] {
+      updates.append(try AlertWork.update(status: status.string, reason: body["reason"]?.string))
+    }
     if let tags = try list("add_tags") { updates.append(.addTags(tags)) }
     if let tags = try list("remove_tags") { updates.append(.removeTags(tags)) }
     if let names = try list("add_assignees") { updates.append(.addAssignees(names)) }
     if let names = try list("remove_assignees") { updates.append(.removeAssignees(names)) }
     if let note = body["note"] {
-      guard let text = note.string, (1...10_000).contains(text.utf8.count) else { throw .bad("[note] must have 1 to 10000 bytes") }
+      guard let text = note.string, (1...10_000).contains(text.utf8.count) else {
+        throw .bad("[note] must have 1 to 10000 bytes")
+      }
       updates.append(.note(text))
     }
     guard !updates.isEmpty else { throw .bad("nothing is to be changed") }
@@ -185,7 +198,9 @@ struct AlertAPIRoutes: RouteGroup {
         includesBuildingBlocks: true, incident: id, isDescending: false, limit: 1000, types: types)
       return (incident, try reader.alerts(search))
     }
-    guard let (incident, alerts) = found else { throw APIFailure.missing("there is no incident [\(text.prefix(40))]") }
+    guard let (incident, alerts) = found else {
+      throw APIFailure.missing("there is no incident [\(text.prefix(40))]")
+    }
     return .json([
       "incident": Self.shown(incident), "total": .number(JSONNumber(alerts.total)),
       "alerts": .array(alerts.alerts.map { .object($0.document) }),

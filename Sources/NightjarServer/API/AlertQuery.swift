@@ -19,7 +19,9 @@ struct AlertQuery {
       guard names.allSatisfy({ AlertSeverity(name: $0) != nil }) else {
         throw .bad("severity: expected low, medium, high or critical")
       }
-      condition = .conjunction([condition, .test(field: "kibana.alert.severity", .terms(Set(names), ignoresCase: false))])
+      condition = .conjunction([
+        condition, .test(field: "kibana.alert.severity", .terms(Set(names), ignoresCase: false)),
+      ])
     }
     search.condition = condition
     if let text = parameters["status"] {
@@ -30,7 +32,8 @@ struct AlertQuery {
     search.created = try Self.period(parameters, now: now)
     if let text = parameters["sort"] {
       guard let sort = AlertSearch.Sort(rawValue: text) else {
-        throw .bad("sort: expected one of \(AlertSearch.Sort.allCases.map(\.rawValue).joined(separator: ", "))")
+        throw .bad(
+          "sort: expected one of \(AlertSearch.Sort.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       search.sort = sort
     }

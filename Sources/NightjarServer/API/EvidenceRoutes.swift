@@ -13,7 +13,8 @@ struct EvidenceRoutes: RouteGroup {
   let services: ServerServices
 
   func add(to router: Router<ServerContext>) {
-    router.get("/api/nightjar/alerts/:id/evidence") { request, context in try await evidence(request, context) }
+    router.get("/api/nightjar/alerts/:id/evidence") { request, context in try await evidence(request, context)
+    }
     router.get("/api/nightjar/visibility") { request, context in try await visibility(request, context) }
   }
 
@@ -22,14 +23,19 @@ struct EvidenceRoutes: RouteGroup {
     try context.require(.read)
     let id = try context.parameters.require("id")
     let format = request.parameters["format"] ?? "json"
-    guard ["json", "markdown"].contains(format) else { throw APIFailure.bad("format must be json or markdown") }
+    guard ["json", "markdown"].contains(format) else {
+      throw APIFailure.bad("format must be json or markdown")
+    }
     let (store, edition, now) = (services.store, services.engine.rules.edition, services.now())
     let report = try await services.blocking {
-      guard let alert = try store.read({ try $0.alert(id) }) else { throw APIFailure.missing("there is no alert [\(id)]") }
+      guard let alert = try store.read({ try $0.alert(id) }) else {
+        throw APIFailure.missing("there is no alert [\(id)]")
+      }
       var options = Investigation.Options()
       options.now = now
       options.exceptions = edition.exceptions
-      let investigation = Investigation(source: StoreEvidenceSource(store), rules: edition.rules, options: options)
+      let investigation = Investigation(
+        source: StoreEvidenceSource(store), rules: edition.rules, options: options)
       do throws(EvidenceError) {
         return try investigation.report(on: alert.document)
       } catch {
@@ -50,7 +56,8 @@ struct EvidenceRoutes: RouteGroup {
     let store = services.store
     let found = try await services.blocking {
       do throws(EvidenceError) {
-        return try BlindWindows.find(in: StoreEvidenceSource(store), account: account, range: period, now: now)
+        return try BlindWindows.find(
+          in: StoreEvidenceSource(store), account: account, range: period, now: now)
       } catch {
         throw APIFailure(.unprocessableContent, "evidence_exception", "\(error)")
       }
@@ -60,8 +67,10 @@ struct EvidenceRoutes: RouteGroup {
 
   private static func shown(_ window: BlindWindow) -> JSON {
     [
-      "control": .string(window.control.name), "account": .string(window.account), "region": .string(window.region),
-      "key": .string(window.key), "from": .string(window.start.description), "to": .string(window.end.description),
+      "control": .string(window.control.name), "account": .string(window.account),
+      "region": .string(window.region),
+      "key": .string(window.key), "from": .string(window.start.description),
+      "to": .string(window.end.description),
       "ongoing": .bool(window.isOngoing), "seconds": .number(JSONNumber(Int(window.seconds))),
       "sentence": .string(window.sentence), "notes": .array(window.notes.map { .string($0) }),
       "steps": .array(

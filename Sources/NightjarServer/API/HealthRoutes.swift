@@ -38,24 +38,30 @@ struct HealthRoutes: RouteGroup {
       "findings": .array(
         services.engine.monitor.findings.map { finding in
           [
-            "check": .string(finding.check.rawValue), "subject": .string(finding.subject), "text": .string(finding.text),
+            "check": .string(finding.check.rawValue), "subject": .string(finding.subject),
+            "text": .string(finding.text),
           ]
         }),
       "store": [
-        "writable": .bool(store.isWritable), "failure": store.failure.map { .string($0.description) } ?? .null,
+        "writable": .bool(store.isWritable),
+        "failure": store.failure.map { .string($0.description) } ?? .null,
         "events": .number(JSONNumber(events)), "bytes": .number(JSONNumber(days.reduce(0) { $0 + $1.bytes })),
         "days": .number(JSONNumber(days.count)),
       ],
       "rules": [
         "failing": .object(
-          JSONObject(scheduler.failures.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }, uniquingKeysWith: { $1 })),
+          JSONObject(
+            scheduler.failures.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) },
+            uniquingKeysWith: { $1 })),
         "lag": scheduler.lag(at: now).map {
           ["rule_id": .string($0.rule), "seconds": .number(JSONNumber(Int($0.nanoseconds / 1_000_000_000)))]
         } ?? .null,
         "problems": .array(services.engine.rules.edition.problems.map { .string($0) }),
       ],
       "sources": .array(
-        services.engine.sources.arrivals.sorted { ($0.key.account, $0.key.region) < ($1.key.account, $1.key.region) }.map {
+        services.engine.sources.arrivals.sorted {
+          ($0.key.account, $0.key.region) < ($1.key.account, $1.key.region)
+        }.map {
           [
             "account": .string($0.key.account), "region": .string($0.key.region),
             "last_arrival": .string($0.value.description),
@@ -88,7 +94,8 @@ struct HealthRoutes: RouteGroup {
     let body = ResponseBody { writer in
       try await writer.write(ByteBuffer(string: "retry: 3000\n\n"))
       for await message in messages {
-        let text = message.event.isEmpty ? ": still here\n\n" : "event: \(message.event)\ndata: \(message.data)\n\n"
+        let text =
+          message.event.isEmpty ? ": still here\n\n" : "event: \(message.event)\ndata: \(message.data)\n\n"
         try await writer.write(ByteBuffer(string: text))
       }
       try await writer.finish(nil)

@@ -15,13 +15,19 @@ struct ResponseRoutes: RouteGroup {
     router.get("/api/nightjar/responses") { request, context in try await list(request, context) }
     router.get("/api/nightjar/responses/:id") { _, context in try await read(context) }
     router.post("/api/nightjar/responses/:id/_approve") { _, context in
-      try await act(context) { responder, id, actor throws(ResponseError) in try await responder.approve(id, actor: actor) }
+      try await act(context) { responder, id, actor throws(ResponseError) in
+        try await responder.approve(id, actor: actor)
+      }
     }
     router.post("/api/nightjar/responses/:id/_execute") { _, context in
-      try await act(context) { responder, id, actor throws(ResponseError) in try await responder.execute(id, actor: actor) }
+      try await act(context) { responder, id, actor throws(ResponseError) in
+        try await responder.execute(id, actor: actor)
+      }
     }
     router.post("/api/nightjar/responses/:id/_undo") { _, context in
-      try await act(context) { responder, id, actor throws(ResponseError) in try await responder.undo(id, actor: actor) }
+      try await act(context) { responder, id, actor throws(ResponseError) in
+        try await responder.undo(id, actor: actor)
+      }
     }
   }
 
@@ -29,7 +35,8 @@ struct ResponseRoutes: RouteGroup {
     get throws(APIFailure) {
       guard let responder = services.responder else {
         throw APIFailure(
-          .serviceUnavailable, "response_exception", "responses are not configured: the server has no credentials of AWS")
+          .serviceUnavailable, "response_exception",
+          "responses are not configured: the server has no credentials of AWS")
       }
       return responder
     }
@@ -53,7 +60,8 @@ struct ResponseRoutes: RouteGroup {
         "options": .array(
           options.map {
             [
-              "playbook": .string($0.playbook), "title": .string($0.title), "subject": .string($0.subject.description),
+              "playbook": .string($0.playbook), "title": .string($0.title),
+              "subject": .string($0.subject.description),
             ]
           })
       ])

@@ -34,7 +34,8 @@ struct AlertWork: Sendable {
   func alerts(_ condition: Expression, _ reader: StoreReader) throws -> [String] {
     var found: [String] = []
     let search = AlertSearch(
-      condition: condition.renamingField("_id", to: "kibana.alert.uuid"), includesBuildingBlocks: true, types: types)
+      condition: condition.renamingField("_id", to: "kibana.alert.uuid"), includesBuildingBlocks: true,
+      types: types)
     try reader.forEachAlert(search) { alert in
       found.append(alert.row.uuid)
       return found.count <= Self.maximumAlerts

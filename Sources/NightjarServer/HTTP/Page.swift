@@ -12,7 +12,8 @@ struct Page: Sendable, Hashable {
     func number(_ name: String, _ standard: Int, _ range: ClosedRange<Int>) throws(APIFailure) -> Int {
       guard let text = parameters[name] else { return standard }
       guard let number = Int(text), range.contains(number) else {
-        throw .bad("[request query]: \(name): must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        throw .bad(
+          "[request query]: \(name): must be a whole number from \(range.lowerBound) to \(range.upperBound)")
       }
       return number
     }

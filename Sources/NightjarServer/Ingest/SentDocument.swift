@@ -35,8 +35,8 @@ final class SentDocumentReader {
     if !records.isEmpty { return records }
     let document = try JSONReader.read(bytes)
     guard case .object(let members) = document else { throw JSONError(.unexpectedByte, at: 0) }
-    if let original = Self.original(members) {
-      let records = self.records(in: Array(original.utf8))
+    for text in Self.texts(members) {
+      let records = self.records(in: Array(text.utf8))
       if !records.isEmpty { return records }
     }
     let result = bytes.withUnsafeBufferPointer { bytes in
@@ -52,16 +52,16 @@ final class SentDocumentReader {
     return collector.records
   }
 
-  /// The text that a shipper kept of a record which nobody has mapped yet. A document that has an action is mapped already.
-  private static func original(_ document: JSONObject) -> String? {
+  /// The texts in which shippers keep a record that nobody has mapped yet. A document that has an action is mapped already.
+  private static func texts(_ document: JSONObject) -> [String] {
     func text(_ path: [String]) -> String? {
       var found: String?
       JSON.object(document).forEachScalar(at: path[...]) { found = found ?? $0.string }
       return found
     }
-    guard text(["event", "action"]) == nil, let original = text(["event", "original"]),
-      original.utf8.first == UInt8(ascii: "{")
-    else { return nil }
-    return original
+    guard text(["event", "action"]) == nil else { return [] }
+    return [text(["event", "original"]), text(["message"])].compactMap(\.self).filter {
+      $0.utf8.first == UInt8(ascii: "{")
+    }
   }
 }

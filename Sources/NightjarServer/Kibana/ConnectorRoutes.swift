@@ -13,7 +13,8 @@ struct ConnectorRoutes: RouteGroup {
   let services: ServerServices
 
   private static let types = [
-    ".email", ".slack", ".slack_api", ".webhook", ".pagerduty", ".index", ".server-log", ".jira", ".servicenow",
+    ".email", ".slack", ".slack_api", ".webhook", ".pagerduty", ".index", ".server-log", ".jira",
+    ".servicenow",
     ".teams", ".opsgenie",
   ]
 
@@ -45,7 +46,8 @@ struct ConnectorRoutes: RouteGroup {
   private static func shown(_ id: String, _ document: JSON) -> JSON {
     let attributes = document["attributes"]
     return [
-      "id": .string(id), "name": attributes?["name"] ?? "", "connector_type_id": attributes?["actionTypeId"] ?? "",
+      "id": .string(id), "name": attributes?["name"] ?? "",
+      "connector_type_id": attributes?["actionTypeId"] ?? "",
       "config": attributes?["config"] ?? [:], "is_preconfigured": false, "is_deprecated": false,
       "is_system_action": false, "is_missing_secrets": true, "referenced_by_count": 0,
     ]
@@ -67,7 +69,9 @@ struct ConnectorRoutes: RouteGroup {
     return .json(Self.shown(id, document))
   }
 
-  private static func missing(_ id: String) -> APIFailure { .missing("Saved object [action/\(id)] not found") }
+  private static func missing(_ id: String) -> APIFailure {
+    .missing("Saved object [action/\(id)] not found")
+  }
 
   private func write(
     _ request: Request, _ context: ServerContext, id: String?, mustExist: Bool = false
@@ -90,13 +94,15 @@ struct ConnectorRoutes: RouteGroup {
       let document: JSON = [
         "id": .string(id), "type": "action",
         "attributes": [
-          "actionTypeId": type, "name": .string(name), "isMissingSecrets": true, "config": config, "secrets": [:],
+          "actionTypeId": type, "name": .string(name), "isMissingSecrets": true, "config": config,
+          "secrets": [:],
         ],
         "references": [],
       ]
       all[id] = document
       try writer.setSetting(Self.setting, to: .object(all))
-      try writer.audit(action: mustExist ? "connector.changed" : "connector.created", subject: id, actor: actor)
+      try writer.audit(
+        action: mustExist ? "connector.changed" : "connector.created", subject: id, actor: actor)
       return document
     }
     return .json(Self.shown(id, document))

@@ -10,7 +10,8 @@ enum ExceptionDocument {
   /// A new list, with what the server gives it.
   ///
   /// - Throws: `APIFailure` when it is wrong.
-  static func list(_ body: JSONObject, old: JSONObject? = nil, actor: String, now: Timestamp) throws(APIFailure)
+  static func list(_ body: JSONObject, old: JSONObject? = nil, actor: String, now: Timestamp)
+    throws(APIFailure)
     -> JSONObject
   {
     var list = completed(body, old, key: "list_id", actor: actor, now: now)
@@ -28,7 +29,8 @@ enum ExceptionDocument {
   /// A new item, with what the server gives it.
   ///
   /// - Throws: `APIFailure` when it is wrong.
-  static func item(_ body: JSONObject, old: JSONObject? = nil, actor: String, now: Timestamp) throws(APIFailure)
+  static func item(_ body: JSONObject, old: JSONObject? = nil, actor: String, now: Timestamp)
+    throws(APIFailure)
     -> JSONObject
   {
     var item = completed(body, old, key: "item_id", actor: actor, now: now)

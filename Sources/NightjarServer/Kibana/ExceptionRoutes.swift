@@ -98,7 +98,8 @@ struct ExceptionRoutes: RouteGroup {
       try engine.rules.reload(by: actor) { writer in
         try Self.store(document, isItem, writer)
         try writer.audit(
-          action: isNew ? "exception.created" : "exception.changed", subject: document[key]?.string ?? "", actor: actor,
+          action: isNew ? "exception.created" : "exception.changed", subject: document[key]?.string ?? "",
+          actor: actor,
           details: ["name": document["name"] ?? ""])
       }
       return document
@@ -107,7 +108,9 @@ struct ExceptionRoutes: RouteGroup {
   }
 
   private static func store(_ document: JSONObject, _ isItem: Bool, _ writer: StoreWriter) throws {
-    guard isItem else { return try writer.setExceptionList(document["list_id"]?.string ?? "", .object(document)) }
+    guard isItem else {
+      return try writer.setExceptionList(document["list_id"]?.string ?? "", .object(document))
+    }
     let list = document["list_id"]?.string ?? ""
     guard try writer.exceptionLists().contains(where: { $0.id == list }) else {
       throw APIFailure.missing("exception list list_id: \"\(list)\" does not exist")
@@ -125,7 +128,11 @@ struct ExceptionRoutes: RouteGroup {
       let document = try engine.store.read { try Self.document(id, name, isItem, $0) }
       let subject = document[key]?.string ?? ""
       try engine.rules.reload(by: actor) { writer in
-        if isItem { try writer.removeExceptionItem(subject) } else { try writer.setExceptionList(subject, nil) }
+        if isItem {
+          try writer.removeExceptionItem(subject)
+        } else {
+          try writer.setExceptionList(subject, nil)
+        }
         try writer.audit(action: "exception.removed", subject: subject, actor: actor)
       }
       return document
@@ -148,8 +155,10 @@ struct ExceptionRoutes: RouteGroup {
         writer.writeNewline()
       }
       writer.write([
-        "exported_exception_list_count": 1, "exported_exception_list_item_count": .number(JSONNumber(items.count)),
-        "missing_exception_list_item_count": 0, "missing_exception_list_items": [], "missing_exception_lists": [],
+        "exported_exception_list_count": 1,
+        "exported_exception_list_item_count": .number(JSONNumber(items.count)),
+        "missing_exception_list_item_count": 0, "missing_exception_list_items": [],
+        "missing_exception_lists": [],
         "missing_exception_lists_count": 0,
       ])
       writer.writeNewline()
@@ -172,7 +181,8 @@ struct ExceptionRoutes: RouteGroup {
     }
     let errors = answer["exceptions_errors"] ?? []
     return .json([
-      "errors": errors, "success": .bool(errors == []), "success_count": answer["exceptions_success_count"] ?? 0,
+      "errors": errors, "success": .bool(errors == []),
+      "success_count": answer["exceptions_success_count"] ?? 0,
     ])
   }
 }

@@ -9,7 +9,8 @@ struct KibanaRoutes: RouteGroup {
   let services: ServerServices
 
   private static let space: JSON = [
-    "id": "default", "name": "Default", "description": "The only space.", "disabledFeatures": [], "_reserved": true,
+    "id": "default", "name": "Default", "description": "The only space.", "disabledFeatures": [],
+    "_reserved": true,
   ]
 
   func add(to router: Router<ServerContext>) {
@@ -51,7 +52,9 @@ struct KibanaRoutes: RouteGroup {
     ]
     body["status"] = ["overall": overall]
     // Who is not known learns only whether the server works, as in Kibana.
-    guard context.identity != nil else { return .json(["status": ["overall": ["level": overall["level"] ?? .null]]]) }
+    guard context.identity != nil else {
+      return .json(["status": ["overall": ["level": overall["level"] ?? .null]]])
+    }
     return .json(body)
   }
 
@@ -75,7 +78,8 @@ struct KibanaRoutes: RouteGroup {
       "cluster": ["manage": writes, "monitor": true],
       "index": [
         IndexName.alerts: [
-          "read": .bool(identity.may(.read)), "write": .bool(identity.may(.workAlerts)), "maintenance": writes,
+          "read": .bool(identity.may(.read)), "write": .bool(identity.may(.workAlerts)),
+          "maintenance": writes,
           "view_index_metadata": .bool(identity.may(.read)),
         ]
       ],

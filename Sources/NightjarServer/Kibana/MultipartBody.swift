@@ -22,13 +22,18 @@ struct MultipartBody {
       let boundary = Self.parameter("boundary", of: contentType), (1...70).contains(boundary.utf8.count)
     else {
       throw APIFailure(
-        .unsupportedMediaType, "media_type_header_exception", "the body must be multipart/form-data with a boundary")
+        .unsupportedMediaType, "media_type_header_exception",
+        "the body must be multipart/form-data with a boundary")
     }
     let mark = Array("--\(boundary)".utf8)
     var parts: [Part] = []
-    guard var position = Self.find(mark, in: bytes, from: 0).map({ $0 + mark.count }) else { throw Self.damaged }
+    guard var position = Self.find(mark, in: bytes, from: 0).map({ $0 + mark.count }) else {
+      throw Self.damaged
+    }
     while !bytes[position...].starts(with: "--".utf8) {
-      guard parts.count < Self.maximumParts else { throw .bad("the body has more than \(Self.maximumParts) parts") }
+      guard parts.count < Self.maximumParts else {
+        throw .bad("the body has more than \(Self.maximumParts) parts")
+      }
       guard bytes[position...].starts(with: "\r\n".utf8),
         let end = Self.find(Array("\r\n".utf8) + mark, in: bytes, from: position)
       else { throw Self.damaged }
@@ -48,16 +53,20 @@ struct MultipartBody {
     return (fileName, part.content)
   }
 
-  private static let damaged = APIFailure.bad("the body is no complete multipart/form-data", type: "parse_exception")
+  private static let damaged = APIFailure.bad(
+    "the body is no complete multipart/form-data", type: "parse_exception")
 
   private static func part(_ bytes: ArraySlice<UInt8>) throws(APIFailure) -> Part {
     let all = Array(bytes)
-    guard let end = find(Array("\r\n\r\n".utf8), in: all, from: 0), end <= maximumHeaders else { throw damaged }
+    guard let end = find(Array("\r\n\r\n".utf8), in: all, from: 0), end <= maximumHeaders else {
+      throw damaged
+    }
     let lines = String(decoding: all[..<end], as: UTF8.self).split(separator: "\r\n")
     guard let disposition = lines.first(where: { $0.lowercased().hasPrefix("content-disposition:") }),
       let name = parameter("name", of: String(disposition))
     else { throw damaged }
-    return Part(name: name, fileName: parameter("filename", of: String(disposition)), content: Array(all[(end + 4)...]))
+    return Part(
+      name: name, fileName: parameter("filename", of: String(disposition)), content: Array(all[(end + 4)...]))
   }
 
   /// A parameter of a header, with or without quotes.
@@ -66,7 +75,8 @@ struct MultipartBody {
       let sides = part.split(separator: "=", maxSplits: 1)
       guard sides.count == 2, sides[0].filter({ $0 != " " }).lowercased() == name else { continue }
       let value = sides[1].drop { $0 == " " }
-      return value.hasPrefix("\"") ? String(value.dropFirst().prefix { $0 != "\"" }) : String(value.prefix { $0 != " " })
+      return value.hasPrefix("\"")
+        ? String(value.dropFirst().prefix { $0 != "\"" }) : String(value.prefix { $0 != " " })
     }
     return nil
   }

@@ -14,7 +14,8 @@ enum RuleBody {
     if fields["id"] == nil { fields["id"] = .string(UUID().uuidString.lowercased()) }
     let time = JSON.string(now.description)
     let standard: JSONObject = [
-      "created_at": time, "created_by": .string(actor), "updated_at": time, "updated_by": .string(actor), "revision": 0,
+      "created_at": time, "created_by": .string(actor), "updated_at": time, "updated_by": .string(actor),
+      "revision": 0,
       "version": 1, "enabled": false, "immutable": false, "rule_source": ["type": "internal"],
     ]
     for (key, value) in standard where fields[key] == nil { fields[key] = value }
@@ -24,9 +25,13 @@ enum RuleBody {
   /// A rule whose content is exchanged; it stays the same rule.
   ///
   /// - Throws: `APIFailure` when it is wrong.
-  static func replaced(_ old: Rule, with body: JSONObject, actor: String, now: Timestamp) throws(APIFailure) -> Rule {
+  static func replaced(_ old: Rule, with body: JSONObject, actor: String, now: Timestamp) throws(APIFailure)
+    -> Rule
+  {
     var fields = body
-    for key in ["id", "created_at", "created_by", "immutable", "rule_source"] { fields[key] = old.fields[key] ?? fields[key] }
+    for key in ["id", "created_at", "created_by", "immutable", "rule_source"] {
+      fields[key] = old.fields[key] ?? fields[key]
+    }
     fields["id"] = .string(RuleCatalog.objectID(old))
     fields["rule_id"] = .string(old.ruleID)
     fields["version"] = fields["version"] ?? old.fields["version"] ?? 1
@@ -40,7 +45,9 @@ enum RuleBody {
   /// A rule of which some members change; `null` takes a member away.
   ///
   /// - Throws: `APIFailure` when it is wrong.
-  static func patched(_ old: Rule, with body: JSONObject, actor: String, now: Timestamp) throws(APIFailure) -> Rule {
+  static func patched(_ old: Rule, with body: JSONObject, actor: String, now: Timestamp) throws(APIFailure)
+    -> Rule
+  {
     var fields = old.fields
     for (key, value) in body where !["id", "rule_id"].contains(key) {
       fields[key] = value == .null ? nil : value

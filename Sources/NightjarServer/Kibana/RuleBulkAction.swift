@@ -28,7 +28,8 @@ struct RuleBulkAction {
   init(_ body: JSONObject, isDryRun: Bool, actor: String, now: Timestamp) throws(APIFailure) {
     guard let action = body["action"]?.string, Self.actions.contains(action) else {
       throw .bad(
-        "[request body]: action: Invalid literal value, expected one of \(Self.actions.joined(separator: ", "))")
+        "[request body]: action: Invalid literal value, expected one of \(Self.actions.joined(separator: ", "))"
+      )
     }
     guard body["ids"] == nil || body["query"] == nil else {
       throw .bad("Both query and ids are sent. Define either ids or query in request payload.")
@@ -50,7 +51,9 @@ struct RuleBulkAction {
     guard let ids = body["ids"]?.array else {
       return try catalog.filtered(body["query"]?.string, now: now)
     }
-    guard (1...10_000).contains(ids.count) else { throw .bad("[request body]: ids: must have 1 to 10000 elements") }
+    guard (1...10_000).contains(ids.count) else {
+      throw .bad("[request body]: ids: must have 1 to 10000 elements")
+    }
     var rules: [Rule] = []
     for id in ids.compactMap(\.string) {
       if let rule = catalog.rule(id: id, ruleID: nil) { rules.append(rule) } else { missing.append(id) }
@@ -99,7 +102,10 @@ struct RuleBulkAction {
     for rule in rules {
       var fields = rule.fields
       fields["name"] = .string("\(rule.name) [Duplicate]")
-      for key in ["id", "rule_id", "created_at", "created_by", "updated_at", "updated_by", "revision", "version", "execution_summary"] {
+      for key in [
+        "id", "rule_id", "created_at", "created_by", "updated_at", "updated_by", "revision", "version",
+        "execution_summary",
+      ] {
         fields[key] = nil
       }
       fields["immutable"] = false
@@ -128,7 +134,9 @@ struct RuleBulkAction {
         if JSON.object(new.fields.filter { !RuleBulkAction.bookkeeping.contains($0.key) })
           .isEqualIgnoringOrder(.object(rule.fields.filter { !RuleBulkAction.bookkeeping.contains($0.key) }))
         {
-          skipped.append(["id": old["id"] ?? .null, "name": .string(rule.name), "skip_reason": "RULE_NOT_MODIFIED"])
+          skipped.append([
+            "id": old["id"] ?? .null, "name": .string(rule.name), "skip_reason": "RULE_NOT_MODIFIED",
+          ])
         } else {
           changed.append((new, nil))
         }
@@ -150,7 +158,8 @@ struct RuleBulkAction {
     let succeeded = updated.count + created.count + deleted.count
     var attributes: JSONObject = [
       "results": [
-        "updated": .array(updated), "created": .array(created), "deleted": .array(deleted), "skipped": .array(skipped),
+        "updated": .array(updated), "created": .array(created), "deleted": .array(deleted),
+        "skipped": .array(skipped),
       ],
       "summary": [
         "failed": .number(JSONNumber(failed)), "skipped": .number(JSONNumber(skipped.count)),
@@ -158,7 +167,9 @@ struct RuleBulkAction {
       ],
     ]
     guard failed > 0 else {
-      return (200, ["success": true, "rules_count": .number(JSONNumber(total)), "attributes": .object(attributes)])
+      return (
+        200, ["success": true, "rules_count": .number(JSONNumber(total)), "attributes": .object(attributes)]
+      )
     }
     attributes["errors"] = .array(
       errors.map { error in
@@ -171,7 +182,8 @@ struct RuleBulkAction {
       500,
       [
         "status_code": 500, "statusCode": 500, "error": "Internal Server Error",
-        "message": succeeded > 0 ? "Bulk edit partially failed" : "Bulk edit failed", "attributes": .object(attributes),
+        "message": succeeded > 0 ? "Bulk edit partially failed" : "Bulk edit failed",
+        "attributes": .object(attributes),
       ]
     )
   }

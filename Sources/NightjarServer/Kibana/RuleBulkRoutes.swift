@@ -11,7 +11,9 @@ struct RuleBulkRoutes: RouteGroup {
   let services: ServerServices
 
   func add(to router: Router<ServerContext>) {
-    router.post("/api/detection_engine/rules/_bulk_action") { request, context in try await act(request, context) }
+    router.post("/api/detection_engine/rules/_bulk_action") { request, context in
+      try await act(request, context)
+    }
   }
 
   private func act(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -25,7 +27,9 @@ struct RuleBulkRoutes: RouteGroup {
     let engine = services.engine
     if action.isExport { return try await export(action) }
     try context.require(.writeRules)
-    if let run = body["run"] ?? (body["action"] == "run" ? [:] : nil) { return try await self.run(action, run, actor) }
+    if let run = body["run"] ?? (body["action"] == "run" ? [:] : nil) {
+      return try await self.run(action, run, actor)
+    }
     let (status, answer) = try await services.blocking {
       var work = action
       return try work.run(engine)

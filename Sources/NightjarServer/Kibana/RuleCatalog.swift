@@ -110,7 +110,9 @@ struct RuleCatalog {
     var found: JSONObject = [:]
     for (key, value) in shown(rule, withSummary: false) {
       // Kibana keeps the parameters of a rule under names in camel case.
-      let parts = key.split(separator: "_").enumerated().map { $0 == 0 ? String($1) : $1.prefix(1).uppercased() + $1.dropFirst() }
+      let parts = key.split(separator: "_").enumerated().map {
+        $0 == 0 ? String($1) : $1.prefix(1).uppercased() + $1.dropFirst()
+      }
       found["alert.attributes.params.\(parts.joined())"] = value
       found["alert.attributes.\(key)"] = value
       found["alert.attributes.\(parts.joined())"] = value
@@ -129,11 +131,14 @@ struct RuleCatalog {
     guard let field else { return rules }
     let names = [
       "name": "name", "enabled": "enabled", "risk_score": "risk_score", "riskScore": "risk_score",
-      "severity": "severity", "created_at": "created_at", "createdAt": "created_at", "updated_at": "updated_at",
+      "severity": "severity", "created_at": "created_at", "createdAt": "created_at",
+      "updated_at": "updated_at",
       "updatedAt": "updated_at",
     ]
     guard let name = names[field] else {
-      throw .bad("[request query]: sort_field: Invalid enum value. Expected one of \(names.keys.sorted().joined(separator: ", "))")
+      throw .bad(
+        "[request query]: sort_field: Invalid enum value. Expected one of \(names.keys.sorted().joined(separator: ", "))"
+      )
     }
     let keyed = rules.map { ($0, shown($0, withSummary: false)[name] ?? .null) }
     return keyed.enumerated().sorted { left, right in

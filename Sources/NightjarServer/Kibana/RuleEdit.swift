@@ -8,9 +8,11 @@ struct RuleEdit {
   private let value: JSON
 
   private static let kinds: Set<String> = [
-    "add_tags", "delete_tags", "set_tags", "add_index_patterns", "delete_index_patterns", "set_index_patterns",
+    "add_tags", "delete_tags", "set_tags", "add_index_patterns", "delete_index_patterns",
+    "set_index_patterns",
     "add_investigation_fields", "delete_investigation_fields", "set_investigation_fields", "set_timeline",
-    "set_schedule", "add_rule_actions", "set_rule_actions", "set_alert_suppression", "delete_alert_suppression",
+    "set_schedule", "add_rule_actions", "set_rule_actions", "set_alert_suppression",
+    "delete_alert_suppression",
   ]
 
   /// Reads an edit.
@@ -22,7 +24,9 @@ struct RuleEdit {
     }
     self.kind = kind
     value = json["value"] ?? .null
-    guard kind == "delete_alert_suppression" || value != .null else { throw .bad("[request body]: edit: value: Required") }
+    guard kind == "delete_alert_suppression" || value != .null else {
+      throw .bad("[request body]: edit: value: Required")
+    }
   }
 
   /// Changes the members of a rule.
@@ -34,7 +38,8 @@ struct RuleEdit {
       fields["tags"] = .array(changed(fields["tags"]?.array ?? [], try texts()))
     case "add_index_patterns", "delete_index_patterns", "set_index_patterns":
       guard type != .machineLearning, type != .esql else {
-        throw .bad("Index patterns can't be added. \(type.rawValue) rule doesn't have index patterns property")
+        throw .bad(
+          "Index patterns can't be added. \(type.rawValue) rule doesn't have index patterns property")
       }
       let patterns = changed(fields["index"]?.array ?? [], try texts())
       guard !patterns.isEmpty else { throw .bad("Mutated params invalid: Index patterns can't be empty") }

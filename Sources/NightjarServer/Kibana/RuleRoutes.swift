@@ -26,7 +26,9 @@ struct RuleRoutes: RouteGroup {
     }
     router.get("/api/detection_engine/tags") { _, context in try tags(context) }
     router.put("/api/detection_engine/rules/prepackaged") { _, context in try await prepackaged(context) }
-    router.get("/api/detection_engine/rules/prepackaged/_status") { _, context in try prepackagedStatus(context) }
+    router.get("/api/detection_engine/rules/prepackaged/_status") { _, context in
+      try prepackagedStatus(context)
+    }
   }
 
   // MARK: One rule
@@ -120,7 +122,9 @@ struct RuleRoutes: RouteGroup {
 
   private func bulkCreate(_ request: Request, _ context: ServerContext) async throws -> Response {
     let actor = try context.require(.writeRules).actor
-    guard let bodies = try await request.json(limit: services.options.maximumUpload)?.array, bodies.count <= 10_000 else {
+    guard let bodies = try await request.json(limit: services.options.maximumUpload)?.array,
+      bodies.count <= 10_000
+    else {
       throw APIFailure.bad("[request body]: Expected array")
     }
     var answers: [JSON] = []
@@ -134,7 +138,9 @@ struct RuleRoutes: RouteGroup {
       } catch let failure as APIFailure {
         answers.append([
           "rule_id": body["rule_id"] ?? "(unknown id)",
-          "error": ["status_code": .number(JSONNumber(failure.status.code)), "message": .string(failure.reason)],
+          "error": [
+            "status_code": .number(JSONNumber(failure.status.code)), "message": .string(failure.reason),
+          ],
         ])
       }
     }
@@ -161,8 +167,10 @@ struct RuleRoutes: RouteGroup {
     let rules = services.engine.rules.edition.rules
     let builtin = rules.count { $0.source.path.hasPrefix("builtin") }
     return .json([
-      "rules_installed": .number(JSONNumber(builtin)), "rules_custom_installed": .number(JSONNumber(rules.count - builtin)),
-      "rules_not_installed": 0, "rules_not_updated": 0, "timelines_installed": 0, "timelines_not_installed": 0,
+      "rules_installed": .number(JSONNumber(builtin)),
+      "rules_custom_installed": .number(JSONNumber(rules.count - builtin)),
+      "rules_not_installed": 0, "rules_not_updated": 0, "timelines_installed": 0,
+      "timelines_not_installed": 0,
       "timelines_not_updated": 0,
     ])
   }

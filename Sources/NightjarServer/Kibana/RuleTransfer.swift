@@ -34,10 +34,12 @@ struct RuleImport {
   /// - Throws: `StoreError`.
   mutating func run(_ bytes: [UInt8]) throws -> JSONObject {
     let content = RuleLoader.read(export: bytes, path: "import")
-    for problem in content.problems { errors.append(Self.error(["rule_id": "(unknown id)"], 400, "\(problem)")) }
+    for problem in content.problems {
+      errors.append(Self.error(["rule_id": "(unknown id)"], 400, "\(problem)"))
+    }
     counts.rules = content.files.count + content.problems.count
     let rules = try acceptedRules(content.rules)
-    let (lists, items) = acceptedExceptions(content)
+    let (lists, items) = try acceptedExceptions(content)
     let connectors = try acceptedConnectors(content.connectors)
     try engine.rules.reload(by: actor) { writer in
       for (id, list) in lists { try writer.setExceptionList(id, .object(list)) }
@@ -67,10 +69,10 @@ struct RuleImport {
 
   private mutating func acceptedExceptions(
     _ content: RuleLoader.Result
-  ) -> (lists: [(String, JSONObject)], items: [(id: String, list: String, document: JSONObject)]) {
-    let known = (try? engine.store.read { reader in
+  ) throws -> (lists: [(String, JSONObject)], items: [(id: String, list: String, document: JSONObject)]) {
+    let known = try engine.store.read { reader in
       (Set(try reader.exceptionLists().map(\.id)), Set(try reader.exceptionItems().map(\.id)))
-    }) ?? ([], [])
+    }
     var lists: [(String, JSONObject)] = []
     var items: [(id: String, list: String, document: JSONObject)] = []
     for list in content.exceptionLists {
@@ -124,7 +126,8 @@ struct RuleImport {
       "success": .bool(errors.isEmpty), "success_count": .number(JSONNumber(counts.taken)),
       "rules_count": .number(JSONNumber(counts.rules)), "errors": .array(errors),
       "exceptions_success": .bool(exceptionErrors.isEmpty),
-      "exceptions_success_count": .number(JSONNumber(counts.exceptions)), "exceptions_errors": .array(exceptionErrors),
+      "exceptions_success_count": .number(JSONNumber(counts.exceptions)),
+      "exceptions_errors": .array(exceptionErrors),
       "action_connectors_success": .bool(connectorErrors.isEmpty),
       "action_connectors_success_count": .number(JSONNumber(counts.connectors)),
       "action_connectors_errors": .array(connectorErrors), "action_connectors_warnings": [],
@@ -143,6 +146,7 @@ struct RuleExport {
   ///   - rules: The rules.
   ///   - missing: Rules that were asked for and are not there.
   ///   - withDetails: Whether a line that counts everything comes last.
+  /// - Returns: The bytes of the lines.
   /// - Throws: `StoreError`.
   func lines(_ rules: [Rule], missing: [String], withDetails: Bool) throws -> [UInt8] {
     var writer = JSONWriter()
@@ -161,10 +165,13 @@ struct RuleExport {
       "missing_rules": .array(missing.map { ["rule_id": .string($0)] }),
       "missing_rules_count": .number(JSONNumber(missing.count)),
       "exported_exception_list_count": .number(JSONNumber(lists.count)),
-      "exported_exception_list_item_count": .number(JSONNumber(items.count)), "missing_exception_list_item_count": 0,
+      "exported_exception_list_item_count": .number(JSONNumber(items.count)),
+      "missing_exception_list_item_count": 0,
       "missing_exception_list_items": [], "missing_exception_lists": [], "missing_exception_lists_count": 0,
-      "exported_action_connector_count": .number(JSONNumber(connectors.count)), "missing_action_connection_count": 0,
-      "missing_action_connections": [], "excluded_action_connection_count": 0, "excluded_action_connections": [],
+      "exported_action_connector_count": .number(JSONNumber(connectors.count)),
+      "missing_action_connection_count": 0,
+      "missing_action_connections": [], "excluded_action_connection_count": 0,
+      "excluded_action_connections": [],
     ])
     return writer.bytes
   }
@@ -177,7 +184,8 @@ struct RuleExport {
       let items = try all.flatMap { try reader.exceptionItems(list: $0.id) }
       let connectors = try reader.setting(ConnectorRoutes.setting)?.object ?? [:]
       return (
-        all.map(\.document), items.map(\.document), connectors.filter { actions.contains($0.key) }.map(\.value)
+        all.map(\.document), items.map(\.document),
+        connectors.filter { actions.contains($0.key) }.map(\.value)
       )
     }
   }

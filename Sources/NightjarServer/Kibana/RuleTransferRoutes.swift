@@ -13,9 +13,13 @@ struct RuleTransferRoutes: RouteGroup {
   let services: ServerServices
 
   func add(to router: Router<ServerContext>) {
-    router.post("/api/detection_engine/rules/_import") { request, context in try await take(request, context) }
-    router.post("/api/detection_engine/rules/_export") { request, context in try await give(request, context) }
-    router.post("/api/detection_engine/rules/preview") { request, context in try await preview(request, context) }
+    router.post("/api/detection_engine/rules/_import") { request, context in try await take(request, context)
+    }
+    router.post("/api/detection_engine/rules/_export") { request, context in try await give(request, context)
+    }
+    router.post("/api/detection_engine/rules/preview") { request, context in
+      try await preview(request, context)
+    }
   }
 
   private func take(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -24,7 +28,8 @@ struct RuleTransferRoutes: RouteGroup {
     let bytes = buffer.readBytes(length: buffer.readableBytes) ?? []
     let file = try MultipartBody(bytes, contentType: request.headers[.contentType]).file("file")
     guard file.name.hasSuffix(".ndjson") else {
-      throw APIFailure.bad("Invalid file extension \(file.name.split(separator: ".").last ?? ""): it must be .ndjson")
+      throw APIFailure.bad(
+        "Invalid file extension \(file.name.split(separator: ".").last ?? ""): it must be .ndjson")
     }
     let engine = services.engine
     let now = services.now()
@@ -57,7 +62,9 @@ struct RuleTransferRoutes: RouteGroup {
     let safe = name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
     return Response(
       status: .ok,
-      headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(safe.isEmpty ? "export" : safe)\""],
+      headers: [
+        .contentType: type, .contentDisposition: "attachment; filename=\"\(safe.isEmpty ? "export" : safe)\"",
+      ],
       body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
   }
 
@@ -69,13 +76,17 @@ struct RuleTransferRoutes: RouteGroup {
     let now = services.now()
     let end = body["timeframeEnd"]?.string.flatMap { Timestamp($0) } ?? now
     let count = body["invocationCount"]?.integer ?? 1
-    guard (1...1000).contains(count) else { throw APIFailure.bad("[request body]: invocationCount: must lie between 1 and 1000") }
+    guard (1...1000).contains(count) else {
+      throw APIFailure.bad("[request body]: invocationCount: must lie between 1 and 1000")
+    }
     body["timeframeEnd"] = nil
     body["invocationCount"] = nil
     let rule = try RuleBody.created(body, actor: actor, now: now)
     let start = Timestamp(nanoseconds: end.nanoseconds - rule.schedule.interval * Int64(count - 1))
     let preview = services.engine.preview
-    let result = try await services.blocking { try preview.run(rule, from: start, to: end, countsArrival: false) }
+    let result = try await services.blocking {
+      try preview.run(rule, from: start, to: end, countsArrival: false)
+    }
     return .json(PreviewAnswer(result, id: SecretText.randomID()).json)
   }
 }

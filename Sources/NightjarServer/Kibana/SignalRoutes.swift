@@ -10,8 +10,12 @@ struct SignalRoutes: RouteGroup {
   let services: ServerServices
 
   func add(to router: Router<ServerContext>) {
-    router.post("/api/detection_engine/signals/search") { request, context in try await search(request, context) }
-    router.post("/api/detection_engine/signals/status") { request, context in try await status(request, context) }
+    router.post("/api/detection_engine/signals/search") { request, context in
+      try await search(request, context)
+    }
+    router.post("/api/detection_engine/signals/status") { request, context in
+      try await status(request, context)
+    }
     router.post("/api/detection_engine/signals/tags") { request, context in try await tags(request, context) }
     router.post("/api/detection_engine/signals/assignees") { request, context in
       try await assignees(request, context)
@@ -41,12 +45,15 @@ struct SignalRoutes: RouteGroup {
   private func status(_ request: Request, _ context: ServerContext) async throws -> Response {
     let actor = try context.require(.workAlerts).actor
     let body = try await body(request)
-    let update = try AlertWork.update(status: body["status"]?.string, reason: body["reason"]?.string ?? "other")
+    let update = try AlertWork.update(
+      status: body["status"]?.string, reason: body["reason"]?.string ?? "other")
     let ids = body["signal_ids"]?.array?.compactMap(\.string)
     guard ids != nil || body["query"] != nil else {
       throw APIFailure.bad("[request body]: signal_ids or query is required")
     }
-    let condition = try body["query"].map { try QueryDSL.expression($0, types: services.types, now: services.now()) }
+    let condition = try body["query"].map {
+      try QueryDSL.expression($0, types: services.types, now: services.now())
+    }
     let work = AlertWork(types: services.types, actor: actor)
     let (total, changed) = try await services.store.asyncWrite { writer in
       let all = try ids ?? work.alerts(condition ?? .none, writer)
@@ -57,6 +64,7 @@ struct SignalRoutes: RouteGroup {
   }
 
   private func tags(_ request: Request, _ context: ServerContext) async throws -> Response {
+    try context.require(.workAlerts)
     let body = try await body(request)
     func list(_ key: String) -> [String] { body["tags"]?[key]?.array?.compactMap(\.string) ?? [] }
     return try await change(
@@ -65,6 +73,7 @@ struct SignalRoutes: RouteGroup {
   }
 
   private func assignees(_ request: Request, _ context: ServerContext) async throws -> Response {
+    try context.require(.workAlerts)
     let body = try await body(request)
     func list(_ key: String) -> [String] { body["assignees"]?[key]?.array?.compactMap(\.string) ?? [] }
     return try await change(
@@ -90,7 +99,8 @@ struct SignalRoutes: RouteGroup {
 
   private static func answer(total: Int, updated: Int) -> JSONObject {
     [
-      "took": 0, "timed_out": false, "total": .number(JSONNumber(total)), "updated": .number(JSONNumber(updated)),
+      "took": 0, "timed_out": false, "total": .number(JSONNumber(total)),
+      "updated": .number(JSONNumber(updated)),
       "deleted": 0, "batches": 1, "version_conflicts": 0, "noops": .number(JSONNumber(total - updated)),
       "retries": ["bulk": 0, "search": 0], "throttled_millis": 0, "requests_per_second": -1,
       "throttled_until_millis": 0, "failures": [],

@@ -49,7 +49,9 @@ struct ValueListRoutes: RouteGroup {
 
   private static func type(_ text: String?) throws(APIFailure) -> ValueList.Kind {
     guard let kind = text.flatMap(ValueList.Kind.init) else {
-      throw .bad("[request body]: type: expected one of \(ValueList.Kind.allCases.map(\.rawValue).joined(separator: ", "))")
+      throw .bad(
+        "[request body]: type: expected one of \(ValueList.Kind.allCases.map(\.rawValue).joined(separator: ", "))"
+      )
     }
     return kind
   }
@@ -72,9 +74,11 @@ struct ValueListRoutes: RouteGroup {
   ) -> JSONObject {
     let time = JSON.string(now.description)
     return [
-      "id": .string(id), "name": .string(name), "description": .string(description), "type": .string(type.rawValue),
+      "id": .string(id), "name": .string(name), "description": .string(description),
+      "type": .string(type.rawValue),
       "immutable": false, "version": 1, "_version": "v1", "created_at": time, "created_by": .string(actor),
-      "updated_at": time, "updated_by": .string(actor), "tie_breaker_id": .string(UUID().uuidString.lowercased()),
+      "updated_at": time, "updated_by": .string(actor),
+      "tie_breaker_id": .string(UUID().uuidString.lowercased()),
     ]
   }
 
@@ -86,7 +90,8 @@ struct ValueListRoutes: RouteGroup {
       throw APIFailure.bad("[request body]: name: Required")
     }
     let list = Self.new(
-      id: id, name: name, description: body["description"]?.string ?? "", type: try Self.type(body["type"]?.string),
+      id: id, name: name, description: body["description"]?.string ?? "",
+      type: try Self.type(body["type"]?.string),
       actor: actor, now: services.now())
     try await store(actor, "list.created", id) { writer in
       guard try !writer.valueLists().contains(where: { $0.id == id }) else {
@@ -99,7 +104,8 @@ struct ValueListRoutes: RouteGroup {
 
   /// Changes lists, and lets rules know.
   private func store(
-    _ actor: String, _ action: String, _ subject: String, _ change: @escaping @Sendable (StoreWriter) throws -> Void
+    _ actor: String, _ action: String, _ subject: String,
+    _ change: @escaping @Sendable (StoreWriter) throws -> Void
   ) async throws {
     let engine = services.engine
     try await services.blocking {
@@ -157,7 +163,8 @@ struct ValueListRoutes: RouteGroup {
   private static func item(_ value: String, _ list: JSONObject) -> JSON {
     let id = list["id"]?.string ?? ""
     return [
-      "id": .string(SecretText.hash("\(id)\u{0}\(value)")), "list_id": .string(id), "type": list["type"] ?? "keyword",
+      "id": .string(SecretText.hash("\(id)\u{0}\(value)")), "list_id": .string(id),
+      "type": list["type"] ?? "keyword",
       "value": .string(value), "created_at": list["created_at"] ?? "", "created_by": list["created_by"] ?? "",
       "updated_at": list["updated_at"] ?? "", "updated_by": list["updated_by"] ?? "",
       "tie_breaker_id": list["tie_breaker_id"] ?? "",
@@ -168,7 +175,8 @@ struct ValueListRoutes: RouteGroup {
   private static func items(_ parameters: FormBody, _ reader: StoreReader) throws -> (JSONObject, [String]) {
     if let id = parameters["id"] {
       for list in try reader.valueLists() {
-        for value in try reader.valueListItems(list.id) where SecretText.hash("\(list.id)\u{0}\(value)") == id {
+        for value in try reader.valueListItems(list.id) where SecretText.hash("\(list.id)\u{0}\(value)") == id
+        {
           return (list.document.object ?? [:], [value])
         }
       }
@@ -257,14 +265,20 @@ struct ValueListRoutes: RouteGroup {
     let id = parameters["list_id"] ?? file.name
     let now = services.now()
     let type = parameters["type"]
-    let known = try await services.store.asyncRead { try $0.valueLists().first { $0.id == id }?.document.object }
-    let list = try known ?? Self.new(
-      id: id, name: id, description: "File uploaded from file system of \(file.name)", type: try Self.type(type),
-      actor: actor, now: now)
+    let known = try await services.store.asyncRead {
+      try $0.valueLists().first { $0.id == id }?.document.object
+    }
+    let list =
+      try known
+      ?? Self.new(
+        id: id, name: id, description: "File uploaded from file system of \(file.name)",
+        type: try Self.type(type),
+        actor: actor, now: now)
     if known == nil {
       try await store(actor, "list.created", id) { try $0.setValueList(id, .object(list), values: []) }
     }
-    let lines = String(decoding: file.content, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+    let lines = String(decoding: file.content, as: UTF8.self).split(whereSeparator: \.isNewline).map(
+      String.init)
     try await add(lines, to: list, actor: actor)
     return .json(list)
   }

@@ -16,7 +16,8 @@ struct EQLSearch: Sendable {
   private let now: Timestamp
 
   private static let known: Set<String> = [
-    "query", "filter", "size", "fetch_size", "fields", "result_position", "event_category_field", "timestamp_field",
+    "query", "filter", "size", "fetch_size", "fields", "result_position", "event_category_field",
+    "timestamp_field",
     "tiebreaker_field", "wait_for_completion_timeout", "keep_on_completion", "keep_alive", "case_sensitive",
     "allow_partial_search_results", "allow_partial_sequence_results", "max_samples_per_key",
   ]
@@ -41,9 +42,10 @@ struct EQLSearch: Sendable {
     } catch {
       throw .bad("\(error)", type: "parsing_exception")
     }
-    filter = try members["filter"].map { (filter) throws(APIFailure) in
-      try QueryDSL.expression(filter, types: types, now: now)
-    } ?? .all
+    filter =
+      try members["filter"].map { (filter) throws(APIFailure) in
+        try QueryDSL.expression(filter, types: types, now: now)
+      } ?? .all
     size = members["size"]?.integer ?? 10
     guard (0...SearchRequest.maximumWindow).contains(size) else {
       throw .bad("[size] must lie between 0 and \(SearchRequest.maximumWindow)")

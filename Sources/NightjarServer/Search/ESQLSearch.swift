@@ -19,7 +19,8 @@ struct ESQLSearch: Sendable {
   private let now: Timestamp
 
   private static let known: Set<String> = [
-    "query", "columnar", "filter", "params", "locale", "profile", "include_ccs_metadata", "include_execution_metadata",
+    "query", "columnar", "filter", "params", "locale", "profile", "include_ccs_metadata",
+    "include_execution_metadata",
     "allow_partial_results", "wait_for_completion_timeout", "keep_alive", "keep_on_completion",
   ]
 
@@ -46,9 +47,10 @@ struct ESQLSearch: Sendable {
     } catch {
       throw .bad("\(error)", type: "parsing_exception")
     }
-    filter = try members["filter"].map { (filter) throws(APIFailure) in
-      try QueryDSL.expression(filter, types: types, now: now)
-    } ?? .all
+    filter =
+      try members["filter"].map { (filter) throws(APIFailure) in
+        try QueryDSL.expression(filter, types: types, now: now)
+      } ?? .all
     isColumnar = members["columnar"]?.bool ?? false
     self.types = types
     self.now = now
@@ -67,7 +69,9 @@ struct ESQLSearch: Sendable {
     var (rows, warnings) = search.results()
     if rows.count > limit {
       rows.removeLast(rows.count - limit)
-      if limit == Self.standardRows { warnings.append("No limit defined, adding default limit of [\(limit)]") }
+      if limit == Self.standardRows {
+        warnings.append("No limit defined, adding default limit of [\(limit)]")
+      }
     }
     let columns = self.columns(rows)
     let body: JSONObject = [

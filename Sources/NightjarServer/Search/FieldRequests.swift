@@ -52,8 +52,11 @@ struct FieldRequests: Sendable {
       for (key, member) in members { add(member, path.isEmpty ? key : "\(path).\(key)", types, &found) }
     case .array(let elements): for element in elements { add(element, path, types, &found) }
     case .bool, .number, .string:
-      guard let request = requests.first(where: { $0.pattern.matches(path, ignoresCase: false) }) else { return }
-      found[path] = .array((found[path]?.array ?? []) + [Self.formatted(value, request.format, types.type(of: path))])
+      guard let request = requests.first(where: { $0.pattern.matches(path, ignoresCase: false) }) else {
+        return
+      }
+      found[path] = .array(
+        (found[path]?.array ?? []) + [Self.formatted(value, request.format, types.type(of: path))])
     }
   }
 

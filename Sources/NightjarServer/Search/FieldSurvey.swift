@@ -48,7 +48,8 @@ struct FieldSurvey {
       let isMetadata = name.hasPrefix("_")
       shown[name] = [
         type.rawValue: [
-          "type": .string(isMetadata ? name : type.rawValue), "metadata_field": .bool(isMetadata), "searchable": true,
+          "type": .string(isMetadata ? name : type.rawValue), "metadata_field": .bool(isMetadata),
+          "searchable": true,
           "aggregatable": .bool(!type.isText),
         ]
       ]

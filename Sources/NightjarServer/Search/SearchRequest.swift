@@ -28,7 +28,8 @@ struct SearchRequest: Sendable {
   private static let known: Set<String> = [
     "query", "post_filter", "sort", "from", "size", "search_after", "_source", "fields", "docvalue_fields",
     "stored_fields", "track_total_hits", "aggs", "aggregations", "timeout", "version", "seq_no_primary_term",
-    "track_scores", "min_score", "explain", "terminate_after", "runtime_mappings", "highlight", "script_fields",
+    "track_scores", "min_score", "explain", "terminate_after", "runtime_mappings", "highlight",
+    "script_fields",
     "indices_boost", "stats",
   ]
   /// What changes nothing in the result here.
@@ -54,9 +55,11 @@ struct SearchRequest: Sendable {
     postFilter = try members["post_filter"].map { (query) throws(APIFailure) in
       try QueryDSL.expression(query, types: types, now: now)
     }
-    sort = try SortKey.keys(members["sort"] ?? parameters["sort"].map { text in
-      .array(text.split(separator: ",").map { .string(String($0)) })
-    })
+    sort = try SortKey.keys(
+      members["sort"]
+        ?? parameters["sort"].map { text in
+          .array(text.split(separator: ",").map { .string(String($0)) })
+        })
     from = try Self.number("from", members["from"], parameters["from"], 0)
     size = try Self.number("size", members["size"], parameters["size"], 10)
     guard from >= 0, size >= 0, from + size <= Self.maximumWindow else {
@@ -76,13 +79,16 @@ struct SearchRequest: Sendable {
 
   private static func members(_ body: JSON?) throws(APIFailure) -> JSONObject {
     guard let body else { return [:] }
-    guard let members = body.object else { throw .bad("the body must be an object", type: "parsing_exception") }
+    guard let members = body.object else {
+      throw .bad("the body must be an object", type: "parsing_exception")
+    }
     for (key, value) in members {
       guard known.contains(key) else {
         throw .bad("unknown query [\(key)] in the body of a search", type: "parsing_exception")
       }
-      guard understood.contains(key) || ignored.contains(key) || value == .null || value == false || value == [:]
-        || value == []
+      guard
+        understood.contains(key) || ignored.contains(key) || value == .null || value == false || value == [:]
+          || value == []
       else { throw .bad("[\(key)] is not supported in a search", type: "parsing_exception") }
     }
     return members

@@ -17,13 +17,17 @@ struct SearchRoutes: RouteGroup {
   func add(to router: Router<ServerContext>) {
     for method in [HTTPRequest.Method.get, .post] {
       for (path, answer) in [("_search", search), ("_count", count)] {
-        router.on(RouterPath("/\(path)"), method: method) { request, context in try await answer(request, context) }
+        router.on(RouterPath("/\(path)"), method: method) { request, context in
+          try await answer(request, context)
+        }
         router.on(RouterPath("/:index/\(path)"), method: method) { request, context in
           try await answer(request, context)
         }
       }
       for path in ["/_msearch", "/:index/_msearch"] {
-        router.on(RouterPath(path), method: method) { request, context in try await multiSearch(request, context) }
+        router.on(RouterPath(path), method: method) { request, context in
+          try await multiSearch(request, context)
+        }
       }
       for path in ["/_field_caps", "/:index/_field_caps"] {
         router.on(RouterPath(path), method: method) { request, context in try await fields(request, context) }
@@ -61,7 +65,8 @@ struct SearchRoutes: RouteGroup {
     let target = try target(context)
     let types = services.types
     let now = services.now()
-    let search = try SearchRequest(try await body(request), parameters: request.parameters, types: types, now: now)
+    let search = try SearchRequest(
+      try await body(request), parameters: request.parameters, types: types, now: now)
     return try await answer(request) { reader in
       try SearchRunner(reader: reader, types: types, now: now).run(search, target)
     }
@@ -91,12 +96,15 @@ struct SearchRoutes: RouteGroup {
     let now = services.now()
     let index = context.parameters.get("index")
     let pairs = stride(from: 0, to: lines.count - lines.count % 2, by: 2).map { (lines[$0], lines[$0 + 1]) }
-    guard (1...100).contains(pairs.count) else { throw APIFailure.bad("a body needs 1 to 100 pairs of lines") }
+    guard (1...100).contains(pairs.count) else {
+      throw APIFailure.bad("a body needs 1 to 100 pairs of lines")
+    }
     return try await answer(request) { reader in
       let answers = try pairs.map { header, body -> JSON in
         do {
           let header = header.allSatisfy(\.isWhitespace) ? [:] : try JSONReader.read(header)
-          let named = header["index"]?.string ?? header["index"]?.array?.compactMap(\.string).joined(separator: ",")
+          let named =
+            header["index"]?.string ?? header["index"]?.array?.compactMap(\.string).joined(separator: ",")
           let search = try SearchRequest(
             try JSONReader.read(body), parameters: FormBody(""), types: types, now: now)
           var answer = try SearchRunner(reader: reader, types: types, now: now).run(
@@ -128,11 +136,15 @@ struct SearchRoutes: RouteGroup {
     }
     let mapper = services.mapper
     let search = try ESQLSearch(try await body(request), types: services.types, now: services.now())
-    let (body, warnings) = try await services.store.asyncRead { reader in try search.run(reader, mapper: mapper) }
+    let (body, warnings) = try await services.store.asyncRead { reader in
+      try search.run(reader, mapper: mapper)
+    }
     var headers: HTTPFields = [:]
     for warning in warnings.prefix(20) {
       let text = warning.filter { $0.isASCII && $0 != "\"" && $0 != "\\" && !$0.isNewline }
-      headers.append(HTTPField(name: .warning, value: "299 Elasticsearch-\(ServerServices.elasticsearchVersion) \"\(text)\""))
+      headers.append(
+        HTTPField(
+          name: .warning, value: "299 Elasticsearch-\(ServerServices.elasticsearchVersion) \"\(text)\""))
     }
     return .json(body, headers: headers)
   }
@@ -174,7 +186,8 @@ struct SearchRoutes: RouteGroup {
       let condition = Expression.test(field: "_id", .term(id, ignoresCase: false))
       try HitReader(reader, target, condition, types: types).forEach(.timeDescending) { hit in
         found = [
-          "_index": .string(hit.index), "_id": .string(hit.id), "_version": 1, "_seq_no": .number(JSONNumber(Int(hit.seq))),
+          "_index": .string(hit.index), "_id": .string(hit.id), "_version": 1,
+          "_seq_no": .number(JSONNumber(Int(hit.seq))),
           "_primary_term": 1, "found": true, "_source": .object(source.apply(hit.document)),
         ]
         return false
@@ -183,7 +196,8 @@ struct SearchRoutes: RouteGroup {
     }
     guard let hit else {
       return .json(
-        ["_index": .string(context.parameters.get("index") ?? ""), "_id": .string(id), "found": false], status: .notFound)
+        ["_index": .string(context.parameters.get("index") ?? ""), "_id": .string(id), "found": false],
+        status: .notFound)
     }
     return .json(hit)
   }

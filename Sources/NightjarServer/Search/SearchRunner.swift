@@ -14,9 +14,10 @@ struct SearchRunner {
   /// - Throws: `APIFailure` when an aggregation is wrong or not supported; `StoreError`.
   func run(_ request: SearchRequest, _ target: SearchTarget) throws -> JSONObject {
     let hits = HitReader(reader, target, request.condition, types: types)
-    let shown = request.postFilter.map {
-      HitReader(reader, target, .conjunction([request.condition, $0]), types: types)
-    } ?? hits
+    let shown =
+      request.postFilter.map {
+        HitReader(reader, target, .conjunction([request.condition, $0]), types: types)
+      } ?? hits
     var body: JSONObject = [
       "took": 0, "timed_out": false, "_shards": ["total": 1, "successful": 1, "skipped": 0, "failed": 0],
     ]
@@ -66,9 +67,12 @@ struct SearchRunner {
   /// The order in which the store can hand out hits so that the first are those of a sort; nil when it has none.
   private static func storeOrder(_ sort: [SortKey]) -> HitReader.Order? {
     guard let first = sort.first else { return .arrival }
-    if first.isArrival || first.field == "event.ingested", !first.isDescending, sort.count == 1 { return .arrival }
+    if first.isArrival || first.field == "event.ingested", !first.isDescending, sort.count == 1 {
+      return .arrival
+    }
     // Times of keys are in milliseconds, those of the store in nanoseconds: a second key would order otherwise.
-    guard first.field == "@timestamp", sort.count == 1, first.missingFirst == !first.isDescending || !first.missingFirst
+    guard first.field == "@timestamp", sort.count == 1,
+      first.missingFirst == !first.isDescending || !first.missingFirst
     else { return nil }
     return first.isDescending ? .timeDescending : nil
   }
@@ -79,7 +83,9 @@ struct SearchRunner {
       "_index": .string(hit.index), "_id": .string(hit.id), "_score": request.sort.isEmpty ? 1.0 : .null,
     ]
     if request.source.isShown { shown["_source"] = .object(request.source.apply(hit.document)) }
-    if !request.fields.isEmpty { shown["fields"] = .object(request.fields.values(hit.document, types: types)) }
+    if !request.fields.isEmpty {
+      shown["fields"] = .object(request.fields.values(hit.document, types: types))
+    }
     if !request.sort.isEmpty { shown["sort"] = .array(values) }
     return .object(shown)
   }

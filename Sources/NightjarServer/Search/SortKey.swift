@@ -26,7 +26,8 @@ struct SortKey: Sendable, Hashable {
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
         keys.append(try key(parts.first ?? text, parts.count == 2 ? .string(parts[1]) : nil))
       case .object(let members): for (field, body) in members { keys.append(try key(field, body)) }
-      case .null, .bool, .number, .array: throw .bad("sort must hold names of fields or objects", type: "parsing_exception")
+      case .null, .bool, .number, .array:
+        throw .bad("sort must hold names of fields or objects", type: "parsing_exception")
       }
     }
     guard keys.count <= 16 else { throw .bad("sort may have at most 16 keys") }
@@ -44,7 +45,8 @@ struct SortKey: Sendable, Hashable {
     guard ["_first", "_last"].contains(missing) else {
       throw .bad("sort: [missing] must be [_first] or [_last]; other values are not supported")
     }
-    return SortKey(field: field, isDescending: order.lowercased() == "desc", missingFirst: missing == "_first")
+    return SortKey(
+      field: field, isDescending: order.lowercased() == "desc", missingFirst: missing == "_first")
   }
 
   /// The value of a hit that it is ordered by; null when it has none. Of several the least counts upwards, the greatest

@@ -34,7 +34,9 @@ struct SourceFilter: Sendable {
     case .string(let text)?: includes.append(text)
     case .array(let elements)?: includes += elements.compactMap(\.string)
     case .object(let members)?:
-      if let unknown = members.keys.first(where: { !["includes", "include", "excludes", "exclude"].contains($0) }) {
+      if let unknown = members.keys.first(where: {
+        !["includes", "include", "excludes", "exclude"].contains($0)
+      }) {
         throw .bad("[_source] unknown field [\(unknown)]", type: "parsing_exception")
       }
       for (key, value) in members {

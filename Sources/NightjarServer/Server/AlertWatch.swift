@@ -52,7 +52,8 @@ struct AlertWatch: Sendable {
     [
       "id": .string(alert.uuid), "rule_id": .string(alert.ruleID), "rule_name": .string(alert.ruleName),
       "severity": .string(alert.severity.name), "risk": .number(JSONNumber(alert.risk)),
-      "created": .string(alert.created.description), "principal": alert.principal.map { .string($0) } ?? .null,
+      "created": .string(alert.created.description),
+      "principal": alert.principal.map { .string($0) } ?? .null,
       "account": alert.account.map { .string($0) } ?? .null,
     ]
   }

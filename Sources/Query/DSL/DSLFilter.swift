@@ -172,7 +172,9 @@ public struct DSLFilter {
     if let zone = parameters["time_zone"]?.string, !["Z", "UTC", "+00:00", "Etc/UTC"].contains(zone) {
       throw DSLFilterError(message: "range: the time zone must be UTC; write the offset into the dates")
     }
-    let formats: Set<String> = ["strict_date_optional_time", "epoch_millis", "date_time", "strict_date_optional_time_nanos"]
+    let formats: Set<String> = [
+      "strict_date_optional_time", "epoch_millis", "date_time", "strict_date_optional_time_nanos",
+    ]
     if let format = parameters["format"]?.string,
       let unknown = format.split(separator: "||").map(String.init).first(where: { !formats.contains($0) })
     {

@@ -26,7 +26,8 @@ struct QueryString {
     }
     self.name = name
     self.text = text
-    let named = members["fields"]?.array?.compactMap(\.string) ?? members["default_field"]?.string.map { [$0] } ?? []
+    let named =
+      members["fields"]?.array?.compactMap(\.string) ?? members["default_field"]?.string.map { [$0] } ?? []
     fields = named.contains("*") ? [] : named
     joins = (members["default_operator"] ?? members["operator"])?.string?.lowercased() == "and" ? "and" : "or"
     self.types = types
@@ -68,7 +69,9 @@ struct QueryString {
 
   private func kql() throws(DSLFilterError) -> String {
     let pieces = try pieces()
-    if !fields.isEmpty, pieces.contains(where: { if case .operand(let text) = $0 { text.hasField } else { false } }) {
+    if !fields.isEmpty,
+      pieces.contains(where: { if case .operand(let text) = $0 { text.hasField } else { false } })
+    {
       throw refusal("fields inside a query that names its fields")
     }
     var result: [String] = []
@@ -82,8 +85,18 @@ struct QueryString {
       result.append(word)
     }
     for piece in pieces {
-      let begins = switch piece { case .operand, .open, .not: true; case .and, .or, .close: false }
-      let ended = switch previous { case .operand?, .close?: true; default: false }
+      let begins =
+        switch piece {
+        case .operand, .open, .not: true;
+        case .and, .or, .close: false
+        }
+      let ended =
+        switch previous {
+        // The values of a field stand in parentheses behind it.
+        case .operand(let text)?: !text.hasSuffix(":")
+        case .close?: true
+        default: false
+        }
       if begins, ended { try join(joins) }
       switch piece {
       case .operand(let text): result.append(text)

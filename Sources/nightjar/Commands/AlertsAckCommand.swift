@@ -7,7 +7,8 @@ struct AlertsAckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ack", abstract: "Note that somebody looks at alerts.")
 
-  @Argument(help: ArgumentHelp("The alerts, by the first characters of their identifiers.", valueName: "alert"))
+  @Argument(
+    help: ArgumentHelp("The alerts, by the first characters of their identifiers.", valueName: "alert"))
   var alerts: [String]
 
   @Option(help: ArgumentHelp("Words to keep with the alerts.", valueName: "text"))

@@ -35,7 +35,9 @@ enum AlertsChange {
   /// The alert whose identifier begins with a text.
   static func find(_ prefix: String, _ client: ServerClient) throws -> String {
     let escaped = prefix.filter { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
-    guard escaped == prefix, !prefix.isEmpty else { throw Refusal(description: "\(prefix) is no identifier of an alert") }
+    guard escaped == prefix, !prefix.isEmpty else {
+      throw Refusal(description: "\(prefix) is no identifier of an alert")
+    }
     let answer = try client.json(
       "GET", ["api", "nightjar", "alerts"],
       query: [("query", "kibana.alert.uuid: \(prefix)*"), ("per_page", "10"), ("building_blocks", "true")])
@@ -64,8 +66,10 @@ enum AlertsChange {
   ///   - body: The change as a server takes it.
   ///   - note: Words to keep with the alerts; nil for none.
   ///   - source: Where the alerts are.
+  /// - Throws: `Refusal` when a beginning fits no alert or several; `StoreError`, `ServerClient.Failure`.
   static func run(
-    _ alerts: [String], _ update: AlertUpdate, action: String, body: JSONObject, note: String?, _ source: AlertSource
+    _ alerts: [String], _ update: AlertUpdate, action: String, body: JSONObject, note: String?,
+    _ source: AlertSource
   ) throws {
     let changed: [String]
     switch source {

@@ -7,10 +7,13 @@ struct AlertsCloseCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "close", abstract: "Note that the work on alerts is done, and why.")
 
-  @Argument(help: ArgumentHelp("The alerts, by the first characters of their identifiers.", valueName: "alert"))
+  @Argument(
+    help: ArgumentHelp("The alerts, by the first characters of their identifiers.", valueName: "alert"))
   var alerts: [String]
 
-  @Option(help: ArgumentHelp("Why: \(CloseReason.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "reason"))
+  @Option(
+    help: ArgumentHelp(
+      "Why: \(CloseReason.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "reason"))
   var reason: String
 
   @Option(help: ArgumentHelp("Words to keep with the alerts.", valueName: "text"))
@@ -29,7 +32,8 @@ struct AlertsCloseCommand: ParsableCommand {
     guard let reason = CloseReason(rawValue: reason) else { return }
     try AlertsChange.reporting {
       try AlertsChange.run(
-        alerts, .close(reason), action: "alert.close", body: ["status": "closed", "reason": .string(reason.rawValue)],
+        alerts, .close(reason), action: "alert.close",
+        body: ["status": "closed", "reason": .string(reason.rawValue)],
         note: note, try source.source())
     }
   }

@@ -15,6 +15,8 @@ struct AlertsCommand: ParsableCommand {
         nightjar alerts close 3f1c --reason false_positive
         nightjar alerts list --server https://nightjar.example.org
       """,
-    subcommands: [AlertsListCommand.self, AlertsShowCommand.self, AlertsAckCommand.self, AlertsCloseCommand.self],
+    subcommands: [
+      AlertsListCommand.self, AlertsShowCommand.self, AlertsAckCommand.self, AlertsCloseCommand.self,
+    ],
     defaultSubcommand: AlertsListCommand.self)
 }

@@ -20,7 +20,8 @@ struct AlertsListCommand: ParsableCommand {
     case closed
   }
 
-  static let configuration = CommandConfiguration(commandName: "list", abstract: "List alerts, the newest first.")
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "List alerts, the newest first.")
 
   @OptionGroup var source: AlertSourceOptions
 

@@ -7,7 +7,8 @@ struct AlertsShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Print the document of an alert and what was done about it.")
 
-  @Argument(help: ArgumentHelp("The alert: its kibana.alert.uuid, or its first characters.", valueName: "alert"))
+  @Argument(
+    help: ArgumentHelp("The alert: its kibana.alert.uuid, or its first characters.", valueName: "alert"))
   var alert: String
 
   @OptionGroup var source: AlertSourceOptions
@@ -27,14 +28,16 @@ struct AlertsShowCommand: ParsableCommand {
         let uuid = try AlertsChange.find(alert, client)
         let answer = try client.json("GET", ["api", "nightjar", "alerts", uuid])
         Output.line(
-          JSONWriter.text(["alert": answer["alert"] ?? .null, "history": answer["history"] ?? []], indented: true))
+          JSONWriter.text(
+            ["alert": answer["alert"] ?? .null, "history": answer["history"] ?? []], indented: true))
       }
     }
   }
 
   private static func shown(_ change: AlertChange) -> JSON {
     [
-      "at": .string(change.at.description), "actor": .string(change.actor), "kind": .string(change.kind.rawValue),
+      "at": .string(change.at.description), "actor": .string(change.actor),
+      "kind": .string(change.kind.rawValue),
       "old": change.old.map { .string($0) } ?? .null, "new": change.new.map { .string($0) } ?? .null,
     ]
   }

@@ -56,7 +56,8 @@ struct RulesListCommand: ParsableCommand {
         let severity = TextWidth.fit(rule["severity"]?.string ?? "", 8)
         let risk = TextWidth.fit(rule["risk_score"]?.integer.map(String.init) ?? "", 3)
         let state = rule["enabled"] == true ? "" : "  off"
-        Output.line("\(severity)  \(risk)  \(name)  \(Sanitizer.clean(rule["rule_id"]?.string ?? ""))\(state)")
+        Output.line(
+          "\(severity)  \(risk)  \(name)  \(Sanitizer.clean(rule["rule_id"]?.string ?? ""))\(state)")
       }
     }
   }

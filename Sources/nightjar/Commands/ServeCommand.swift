@@ -71,11 +71,14 @@ struct ServeCommand: ParsableCommand {
     let environment = ProcessInfo.processInfo.environment
     let isConfigured =
       ["aws.profile", "aws.region", "aws.endpoint_url"].contains { configuration.text($0) != nil }
-      || ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE"].contains { environment[$0] != nil }
+      || ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE"].contains {
+        environment[$0] != nil
+      }
     guard isConfigured else { return nil }
-    let settings = try configuration.path.map { path in
-      try ResponseSettings.read(try String(contentsOfFile: path, encoding: .utf8), path: path)
-    } ?? ResponseSettings()
+    let settings =
+      try configuration.path.map { path in
+        try ResponseSettings.read(try String(contentsOfFile: path, encoding: .utf8), path: path)
+      } ?? ResponseSettings()
     let options = AWSOptions(
       region: configuration.text("aws.region"), profile: configuration.text("aws.profile"),
       endpoint: configuration.text("aws.endpoint_url"))

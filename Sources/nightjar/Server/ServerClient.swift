@@ -22,7 +22,9 @@ struct ServerClient: Sendable {
   init(address: String, key: String?) throws(Failure) {
     guard let base = URL(string: address), let scheme = base.scheme, let host = base.host,
       scheme == "http" || scheme == "https"
-    else { throw Failure(description: "--server \(address) is no address such as https://nightjar.example.org") }
+    else {
+      throw Failure(description: "--server \(address) is no address such as https://nightjar.example.org")
+    }
     guard let key, !key.isEmpty else {
       throw Failure(description: "a key is missing: set NIGHTJAR_API_KEY, or give --api-key")
     }

@@ -18,7 +18,8 @@ import Testing
     try await server.test { client async throws in
       let rule = try await client.send(.post, RuleTests.rules, headers: headers, json: RuleTests.body)
       #expect(rule.status == .ok)
-      let sent = try await client.send(.post, "/logs-aws.cloudtrail-default/_bulk", headers: shipper, text: events)
+      let sent = try await client.send(
+        .post, "/logs-aws.cloudtrail-default/_bulk", headers: shipper, text: events)
       #expect(try sent.json["errors"] == false)
     }
     return (server, headers)
@@ -35,11 +36,14 @@ import Testing
     try await server.test { client async throws in
       let all = try await client.send(.get, "/api/nightjar/alerts", headers: headers)
       #expect(try all.json["total"] == 2)
-      let some = try await client.send(.get, "/api/nightjar/alerts?query=user.name:%20ada&severity=high&status=open", headers: headers)
+      let some = try await client.send(
+        .get, "/api/nightjar/alerts?query=user.name:%20ada&severity=high&status=open", headers: headers)
       #expect(try some.json["total"] == 1)
-      let counts = try await client.send(.get, "/api/nightjar/alerts/_counts?by=kibana.alert.severity,user.name", headers: headers)
+      let counts = try await client.send(
+        .get, "/api/nightjar/alerts/_counts?by=kibana.alert.severity,user.name", headers: headers)
       #expect(try counts.json["buckets"]?.array?.first?["count"] == 2)
-      let bars = try await client.send(.get, "/api/nightjar/alerts/_histogram?interval=3600", headers: headers)
+      let bars = try await client.send(
+        .get, "/api/nightjar/alerts/_histogram?interval=3600", headers: headers)
       #expect(try bars.json["bars"]?.array?.first?["counts"]?["high"] == 2)
       let wrong = try await client.send(.get, "/api/nightjar/alerts?query=a:(", headers: headers)
       #expect(wrong.status == .badRequest)
@@ -49,11 +53,14 @@ import Testing
   @Test func theWorkOnAlertsIsKeptAndAudited() async throws {
     let (server, headers) = try await server()
     try await server.test { client async throws in
-      let alerts = try await client.send(.get, "/api/nightjar/alerts?query=user.name:%20ada", headers: headers)
+      let alerts = try await client.send(
+        .get, "/api/nightjar/alerts?query=user.name:%20ada", headers: headers)
       let id = try #require(try alerts.json["alerts"]?.array?.first?["kibana.alert.uuid"])
       let closed = try await client.send(
         .post, "/api/nightjar/alerts/_update", headers: headers,
-        json: ["ids": [id], "status": "closed", "reason": "false_positive", "add_tags": ["seen"], "note": "known"])
+        json: [
+          "ids": [id], "status": "closed", "reason": "false_positive", "add_tags": ["seen"], "note": "known",
+        ])
       #expect(try closed.json["changed"] == [id])
       let shown = try await client.send(.get, "/api/nightjar/alerts/\(id.string ?? "")", headers: headers)
       #expect(try shown.json["alert"]?["kibana.alert.workflow_status"] == "closed")
@@ -63,7 +70,8 @@ import Testing
         .post, "/api/nightjar/alerts/_update", headers: headers, json: ["ids": [id], "status": "closed"])
       #expect(reasonless.status == .badRequest)
       let status = try await client.send(
-        .post, "/api/detection_engine/signals/status", headers: headers, json: ["signal_ids": [id], "status": "open"])
+        .post, "/api/detection_engine/signals/status", headers: headers,
+        json: ["signal_ids": [id], "status": "open"])
       #expect(try status.json["updated"] == 1)
       let found = try await client.send(
         .post, "/api/detection_engine/signals/search", headers: headers,
@@ -74,7 +82,8 @@ import Testing
       #expect(try found.json["hits"]?["total"]?["value"] == 2)
       #expect(try found.json["aggregations"]?["rules"]?["buckets"]?.array?.first?["doc_count"] == 2)
       let byID = try await client.send(
-        .post, "/.alerts-security.alerts-default/_search", headers: headers, json: ["query": ["ids": ["values": [id]]]])
+        .post, "/.alerts-security.alerts-default/_search", headers: headers,
+        json: ["query": ["ids": ["values": [id]]]])
       #expect(try byID.json["hits"]?["hits"]?.array?.count == 1)
     }
     let audit = try server.store.read { try $0.auditEntries() }
@@ -97,7 +106,8 @@ import Testing
   @Test func evidenceAndIncidentsAreShown() async throws {
     let (server, headers) = try await server()
     try await server.test { client async throws in
-      let alerts = try await client.send(.get, "/api/nightjar/alerts?query=user.name:%20ada", headers: headers)
+      let alerts = try await client.send(
+        .get, "/api/nightjar/alerts?query=user.name:%20ada", headers: headers)
       let id = try #require(try alerts.json["alerts"]?.array?.first?["kibana.alert.uuid"]?.string)
       let evidence = try await client.send(.get, "/api/nightjar/alerts/\(id)/evidence", headers: headers)
       #expect(evidence.status == .ok)

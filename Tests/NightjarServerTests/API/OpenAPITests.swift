@@ -44,7 +44,8 @@ import Testing
         for method in (item.object ?? [:]).keys where !(method == "head" && path == "/") {
           let name = try #require(HTTPRequest.Method(method.uppercased()))
           let concrete = path.replacing("{", with: "").replacing("}", with: "")
-          let response = try await client.send(name, concrete, headers: [.kbnXSRF: "true", .accept: "application/json"])
+          let response = try await client.send(
+            name, concrete, headers: [.kbnXSRF: "true", .accept: "application/json"])
           #expect(response.status == .unauthorized, "\(method) \(path)")
         }
       }

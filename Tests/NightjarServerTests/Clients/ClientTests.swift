@@ -81,7 +81,10 @@ import Testing
   /// rsyslog with its output for Elasticsearch, as an agent on a host would ship an application's log.
   @Test func rsyslogShips() async throws {
     let paths = ["/usr/sbin/rsyslogd", "/sbin/rsyslogd"]
-    let modules = ["/usr/lib/x86_64-linux-gnu/rsyslog/omelasticsearch.so", "/usr/lib/aarch64-linux-gnu/rsyslog/omelasticsearch.so"]
+    let modules = [
+      "/usr/lib/x86_64-linux-gnu/rsyslog/omelasticsearch.so",
+      "/usr/lib/aarch64-linux-gnu/rsyslog/omelasticsearch.so",
+    ]
     guard let program = paths.first(where: FileManager.default.isExecutableFile),
       modules.contains(where: FileManager.default.fileExists)
     else {
@@ -93,7 +96,8 @@ import Testing
     let key = String(header.dropFirst("ApiKey ".count))
     let bytes = try #require(Data(base64Encoded: key))
     let halves = String(decoding: bytes, as: UTF8.self).split(separator: ":")
-    let record = #"{"eventVersion":"1.08","eventTime":"2026-10-14T11:00:00Z","eventSource":"s3.amazonaws.com","eventName":"PutObject","eventID":"e-rsyslog","recipientAccountId":"111122223333"}"#
+    let record =
+      #"{"eventVersion":"1.08","eventTime":"2026-10-14T11:00:00Z","eventSource":"s3.amazonaws.com","eventName":"PutObject","eventID":"e-rsyslog","recipientAccountId":"111122223333"}"#
     let log = try server.folder.write("app.log", record + "\n")
     let work = server.folder.url.path
     let services = server.services

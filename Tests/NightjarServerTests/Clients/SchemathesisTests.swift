@@ -16,8 +16,8 @@ import Testing
   }()
 
   /// The stream never ends; bulk actions answer failures of single rules with 500, as Kibana does; responses need AWS; what
-  /// changes people and keys would end the test's own access; what was never prepared is answered with 404 only.
-  private static let excluded = "/stream$|_bulk_action|/responses|/users|/keys"
+  /// changes people and keys would end the test's own access; lines of JSON cannot be generated.
+  private static let excluded = "/stream$|_bulk_action|/responses|/users|/keys|_bulk$|_msearch$"
 
   @Test func answersAreAsDescribed() async throws {
     guard FileManager.default.isExecutableFile(atPath: Self.program) else {
@@ -38,7 +38,7 @@ import Testing
           "--generation-database", "none", "--seed", "1", "--no-color", "--suppress-health-check", "all",
         ], successCodes: [0, 1])
     }
-    #expect(!output.contains("Server error"), "\(output.suffix(6000))")
-    #expect(output.contains("No issues found"), "\(output.suffix(6000))")
+    #expect(output.contains("passed"), "\(output.suffix(6000))")
+    #expect(!output.contains("Failures:") && !output.contains("Errors:"), "\(output.suffix(6000))")
   }
 }

@@ -46,7 +46,8 @@ import Testing
       wrong["entries"] = [["field": "a", "operator": "maybe", "type": "match", "value": "b"]]
       let refused = try await client.send(.post, "\(lists)/items", headers: headers, json: .object(wrong))
       #expect(refused.status == .badRequest)
-      let file = try await client.send(.post, "\(lists)/_export?list_id=known&namespace_type=single", headers: headers)
+      let file = try await client.send(
+        .post, "\(lists)/_export?list_id=known&namespace_type=single", headers: headers)
       #expect(file.text.split(separator: "\n").count == 3)
       #expect(try await client.send(.delete, "\(lists)/items?item_id=ada", headers: headers).status == .ok)
       #expect(try await client.send(.delete, "\(lists)?list_id=known", headers: headers).status == .ok)
@@ -58,21 +59,27 @@ import Testing
     let server = try TestServer()
     let headers = try await headers(server)
     let file = [
-      "--b", #"Content-Disposition: form-data; name="file"; filename="nets.txt""#, "", "192.0.2.0/24\n198.51.100.7\n", "--b--", "",
+      "--b", #"Content-Disposition: form-data; name="file"; filename="nets.txt""#, "",
+      "192.0.2.0/24\n198.51.100.7\n", "--b--", "",
     ].joined(separator: "\r\n")
     try await server.test { client async throws in
       let lists = "/api/lists"
       let made = try await client.send(
-        .post, lists, headers: headers, json: ["id": "nets", "name": "Nets", "description": "d", "type": "ip_range"])
+        .post, lists, headers: headers,
+        json: ["id": "nets", "name": "Nets", "description": "d", "type": "ip_range"])
       #expect(made.status == .ok)
       let added = try await client.send(
         .post, "\(lists)/items", headers: headers, json: ["list_id": "nets", "value": "203.0.113.0/24"])
       let id = try #require(try added.json["id"]?.string)
-      #expect(try await client.send(.get, "\(lists)/items?id=\(id)", headers: headers).json["value"] == "203.0.113.0/24")
-      let wrong = try await client.send(.post, "\(lists)/items", headers: headers, json: ["list_id": "nets", "value": "x"])
+      #expect(
+        try await client.send(.get, "\(lists)/items?id=\(id)", headers: headers).json["value"]
+          == "203.0.113.0/24")
+      let wrong = try await client.send(
+        .post, "\(lists)/items", headers: headers, json: ["list_id": "nets", "value": "x"])
       #expect(wrong.status == .badRequest)
       let taken = try await client.send(
-        .post, "\(lists)/items/_import?list_id=nets", headers: headers, text: file, type: "multipart/form-data; boundary=b")
+        .post, "\(lists)/items/_import?list_id=nets", headers: headers, text: file,
+        type: "multipart/form-data; boundary=b")
       #expect(taken.status == .ok)
       let found = try await client.send(.get, "\(lists)/items/_find?list_id=nets", headers: headers)
       #expect(try found.json["total"] == 3)

@@ -17,7 +17,8 @@ import Testing
 
   static let body: JSON = [
     "rule_id": "r1", "name": "Recorder stopped", "description": "d", "type": "query", "language": "kuery",
-    "query": "event.action: StopConfigurationRecorder", "index": ["logs-aws.cloudtrail-*"], "severity": "high",
+    "query": "event.action: StopConfigurationRecorder", "index": ["logs-aws.cloudtrail-*"],
+    "severity": "high",
     "risk_score": 73, "tags": ["AWS"], "enabled": true, "from": "now-60m", "interval": "10m",
   ]
 
@@ -48,7 +49,10 @@ import Testing
       #expect(try made.json["to"] == "now")
       let again = try await client.send(.post, Self.rules, headers: headers, json: Self.body)
       #expect(again.status == .conflict)
-      #expect(try again.json == ["statusCode": 409, "error": "Conflict", "message": #"rule_id: "r1" already exists"#])
+      #expect(
+        try again.json == [
+          "statusCode": 409, "error": "Conflict", "message": #"rule_id: "r1" already exists"#,
+        ])
       let read = try await client.send(.get, "\(Self.rules)?id=\(id)", headers: headers)
       #expect(try read.json["rule_id"] == "r1")
       let patched = try await client.send(
@@ -74,7 +78,8 @@ import Testing
     let server = try TestServer()
     let headers = try await headers(server)
     let changes: [(String, JSON, String)] = [
-      ("severity", "grave", "severity"), ("colour", "red", "colour"), ("risk_score", 101, "risk_score"), ("type", "x", "type"),
+      ("severity", "grave", "severity"), ("colour", "red", "colour"), ("risk_score", 101, "risk_score"),
+      ("type", "x", "type"),
     ]
     try await server.test { client async throws in
       for (key, value, word) in changes {
@@ -159,10 +164,13 @@ import Testing
       #expect(after["index"] == ["a-*"])
       #expect(after["interval"] == "1h")
       #expect(after["from"] == "now-3900s")
-      let same = try await act(["action": "edit", "ids": [id], "edit": [["type": "add_tags", "value": ["X"]]]])
+      let same = try await act([
+        "action": "edit", "ids": [id], "edit": [["type": "add_tags", "value": ["X"]]],
+      ])
       #expect(same["attributes"]?["summary"]?["skipped"] == 1)
       let copied = try await act(["action": "duplicate", "ids": [id]])
-      #expect(copied["attributes"]?["results"]?["created"]?.array?.first?["name"] == "Recorder stopped [Duplicate]")
+      #expect(
+        copied["attributes"]?["results"]?["created"]?.array?.first?["name"] == "Recorder stopped [Duplicate]")
       let partly = try await act(["action": "delete", "ids": [id, "nobody"]])
       #expect(partly["statusCode"] == 500)
       #expect(partly["attributes"]?["summary"] == ["failed": 1, "skipped": 0, "succeeded": 1, "total": 2])
@@ -230,11 +238,13 @@ import Testing
     let (text, type) = Self.multipart(Self.export)
     try await server.test { client async throws in
       for expected in [true, false] {
-        let answer = try await client.send(.post, "\(Self.rules)/_import", headers: headers, text: text, type: type)
+        let answer = try await client.send(
+          .post, "\(Self.rules)/_import", headers: headers, text: text, type: type)
         #expect(try answer.json["success"]?.bool == expected)
       }
       let again = try await client.send(
-        .post, "\(Self.rules)/_import?overwrite=true&overwrite_exceptions=true", headers: headers, text: text, type: type)
+        .post, "\(Self.rules)/_import?overwrite=true&overwrite_exceptions=true", headers: headers, text: text,
+        type: type)
       #expect(try again.json["success"] == true)
       #expect(try again.json["exceptions_success_count"] == 2)
     }

@@ -17,7 +17,10 @@ import Testing
     let (real, _) = try await server.session(.admin)
     let cookie = try #require(real[.cookie])
     var random = SplitMix(state: 7)
-    var cookies = ["nightjar=", "nightjar=; nightjar=", "\(cookie); \(cookie)", "__Host-nightjar=x", String(cookie.dropLast())]
+    var cookies = [
+      "nightjar=", "nightjar=; nightjar=", "\(cookie); \(cookie)", "__Host-nightjar=x",
+      String(cookie.dropLast()),
+    ]
     for _ in 0..<50 {
       var bytes = Array(cookie.utf8)
       bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(0x21 + random.next() % 0x5E)
@@ -26,7 +29,8 @@ import Testing
     }
     let headers = [
       "ApiKey", "ApiKey !!!!", "ApiKey OjpOg==", "Bearer x.y.z", "Basic Og==", "Digest a=b",
-      "ApiKey \(Data("a:b".utf8).base64EncodedString())", "Basic \(Data("admin:\u{0}".utf8).base64EncodedString())",
+      "ApiKey \(Data("a:b".utf8).base64EncodedString())",
+      "Basic \(Data("admin:\u{0}".utf8).base64EncodedString())",
       "Basic \(Data("' OR 1=1 --:x".utf8).base64EncodedString())",
     ]
     let all = cookies
@@ -73,7 +77,8 @@ import Testing
     let (bomb, other) = (compressed, broken)
     try await server.test { client async throws in
       #expect(try await client.send(.post, "/_bulk", headers: headers, text: text).status == .contentTooLarge)
-      let search = try await client.send(.post, "/_search", headers: headers, text: text, type: "application/json")
+      let search = try await client.send(
+        .post, "/_search", headers: headers, text: text, type: "application/json")
       #expect(search.status == .contentTooLarge)
       let response = try await client.execute(
         uri: "/_bulk", method: .post, headers: bomb, body: ByteBuffer(bytes: zeros))
@@ -93,7 +98,8 @@ import Testing
     let sent = headers
     let body = Gzip.compress(Array((#"{"index":{"_index":"a"}}"# + "\n{}\n").utf8))
     try await server.test { client async throws in
-      let response = try await client.execute(uri: "/_bulk", method: .post, headers: sent, body: ByteBuffer(bytes: body))
+      let response = try await client.execute(
+        uri: "/_bulk", method: .post, headers: sent, body: ByteBuffer(bytes: body))
       #expect(try response.json["errors"] == false)
     }
   }
@@ -109,7 +115,8 @@ import Testing
         .post, "/api/detection_engine/rules/_export?file_name=\(name)", headers: export)
       #expect(response.headers[.setCookie] == nil)
       #expect(response.headers[.contentDisposition] == "attachment; filename=\"aSet-Cookiexy.ndjson\"")
-      let page = try await client.send(.get, "/sign-in?next=/a%0d%0aX-Evil:%201", headers: [.accept: "text/html"])
+      let page = try await client.send(
+        .get, "/sign-in?next=/a%0d%0aX-Evil:%201", headers: [.accept: "text/html"])
       #expect(!page.text.contains("X-Evil"))
     }
   }
@@ -143,15 +150,19 @@ import Testing
   }
 
   @Test func theServerDoesNotListenElsewhereInTheClear() throws {
-    for (text, isAllowed) in [("0.0.0.0:0", false), ("[::]:0", false), ("192.0.2.1:80", false), ("127.0.0.1:0", true), ("[::1]:0", true), ("localhost:0", true)] {
+    for (text, isAllowed) in [
+      ("0.0.0.0:0", false), ("[::]:0", false), ("192.0.2.1:80", false), ("127.0.0.1:0", true),
+      ("[::1]:0", true), ("localhost:0", true),
+    ] {
       let address = try #require(ListenAddress(text))
       let test = try TestServer { $0.listen = address }
       #expect(isAllowed == test.canListen, "\(text)")
     }
-    #expect(try TestServer { options in
-      options.listen = ListenAddress(host: "0.0.0.0", port: 0)
-      options.allowsPlaintext = true
-    }.canListen)
+    #expect(
+      try TestServer { options in
+        options.listen = ListenAddress(host: "0.0.0.0", port: 0)
+        options.allowsPlaintext = true
+      }.canListen)
   }
 
   @Test(arguments: ["", "x", "1.2.3.4", "::1:80", "host:70000", "a b:80", "[::1:80"])

@@ -8,7 +8,9 @@ import Testing
 
 @Suite struct SlowClientTests {
   /// A connection that says nothing, or only the beginning of a request, is closed.
-  @Test(arguments: ["", "GET / HTTP/1.1\r\nHost: x\r\n", "POST /_bulk HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"])
+  @Test(arguments: [
+    "", "GET / HTTP/1.1\r\nHost: x\r\n", "POST /_bulk HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{",
+  ])
   func slowRequestsAreCutOff(text: String) async throws {
     let server = try TestServer { options in
       options.headerSeconds = 1

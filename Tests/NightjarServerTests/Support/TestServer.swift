@@ -46,7 +46,8 @@ final class TestServer {
     engineOptions.clock = EngineClock(now: { clock.now }, sleep: { _ in await Task.yield() })
     let engine = try Engine(
       configuration: EngineConfiguration(overrides: [
-        "storage.data": folder.url.appending(path: "data").path, "rules.builtin": builtinRules ? "true" : "false",
+        "storage.data": folder.url.appending(path: "data").path,
+        "rules.builtin": builtinRules ? "true" : "false",
       ]), options: engineOptions)
     // A store that is soon full stands beside the engine's.
     let smallFolder = folder.url.appending(path: "small")
@@ -56,7 +57,8 @@ final class TestServer {
         options: Store.Options(now: { clock.now }, busyTimeout: 20, maximumPages: pages))
     }
     services = ServerServices(
-      engine: engine, sink: small.map { StoreSink(store: $0) }, options: options, now: { clock.now }, logger: log.logger)
+      engine: engine, sink: small.map { StoreSink(store: $0) }, options: options, now: { clock.now },
+      logger: log.logger)
     let services = services
     made = Result { () throws(ServerError) in try WebServer(services) }
   }

@@ -46,7 +46,8 @@ final class AggregationGroup {
       return try AggregationGroup(bodies, context, depth: depth + 1)
     }
     let request = AggregationRequest(
-      name: name, kind: kind, parameters: parameters.object ?? [:], context: context, hasInner: !inner.isEmpty,
+      name: name, kind: kind, parameters: parameters.object ?? [:], context: context,
+      hasInner: !inner.isEmpty,
       makeGroup: makeGroup)
     switch kind {
     case "terms": return try TermsAggregator(request)
@@ -77,7 +78,9 @@ struct AggregationRequest {
       throw .bad("[\(kind)] unknown field [\(unknown)] in [\(name)]", type: "x_content_parse_exception")
     }
     if hasInner, !allowsInner {
-      throw .bad("Aggregator [\(name)] of type [\(kind)] cannot accept sub-aggregations", type: "aggregation_initialization_exception")
+      throw .bad(
+        "Aggregator [\(name)] of type [\(kind)] cannot accept sub-aggregations",
+        type: "aggregation_initialization_exception")
     }
   }
 
@@ -92,7 +95,8 @@ struct AggregationRequest {
   func number(_ key: String, _ standard: Int, _ range: ClosedRange<Int>) throws(APIFailure) -> Int {
     guard let value = parameters[key] else { return standard }
     guard let number = value.integer, range.contains(number) else {
-      throw .bad("[\(key)] of [\(name)] must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+      throw .bad(
+        "[\(key)] of [\(name)] must be a whole number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
   }

@@ -72,7 +72,9 @@ final class CompositeAggregator: Aggregator {
     for source in sources {
       let values = source.values(hit, request.context.types)
       keys = keys.flatMap { key in values.map { key + [$0] } }
-      guard keys.count <= 10_000 else { throw .bad("a document has too many combinations of values for [\(request.name)]") }
+      guard keys.count <= 10_000 else {
+        throw .bad("a document has too many combinations of values for [\(request.name)]")
+      }
     }
     for key in keys {
       if let after, compare(key, after) <= 0 { continue }
@@ -110,7 +112,9 @@ final class CompositeAggregator: Aggregator {
     if let last = page.last { result["after_key"] = shown(last) }
     result["buckets"] = .array(
       page.map { key in
-        var members: JSONObject = ["key": shown(key), "doc_count": .number(JSONNumber(buckets[key]?.count ?? 0))]
+        var members: JSONObject = [
+          "key": shown(key), "doc_count": .number(JSONNumber(buckets[key]?.count ?? 0)),
+        ]
         if let inner = buckets[key]?.group.result() { members.merge(inner) { $1 } }
         return .object(members)
       })

@@ -18,7 +18,8 @@ final class DateHistogramAggregator: Aggregator {
 
   init(_ request: AggregationRequest) throws(APIFailure) {
     try request.check([
-      "field", "fixed_interval", "calendar_interval", "min_doc_count", "extended_bounds", "hard_bounds", "time_zone",
+      "field", "fixed_interval", "calendar_interval", "min_doc_count", "extended_bounds", "hard_bounds",
+      "time_zone",
       "format", "keyed", "order",
     ])
     self.request = request
@@ -28,7 +29,8 @@ final class DateHistogramAggregator: Aggregator {
     isKeyed = request.parameters["keyed"]?.bool ?? false
     bounds = try (request.parameters["extended_bounds"] ?? request.parameters["hard_bounds"]).map {
       (value) throws(APIFailure) in
-      guard let from = Self.time(value["min"], request.context.now), let to = Self.time(value["max"], request.context.now),
+      guard let from = Self.time(value["min"], request.context.now),
+        let to = Self.time(value["max"], request.context.now),
         from <= to
       else { throw .bad("[extended_bounds] of [\(request.name)] needs a [min] and a [max] that follows it") }
       return from...to

@@ -7,7 +7,8 @@ enum DateInterval: Sendable, Hashable {
   case calendar(String)
 
   private static let calendarUnits = [
-    "1m": "m", "minute": "m", "1h": "h", "hour": "h", "1d": "d", "day": "d", "1w": "w", "week": "w", "1M": "M",
+    "1m": "m", "minute": "m", "1h": "h", "hour": "h", "1d": "d", "day": "d", "1w": "w", "week": "w",
+    "1M": "M",
     "month": "M", "1y": "y", "year": "y", "1q": "q", "quarter": "q",
   ]
   private static let lengths: [Character: Int64] = ["s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000]
@@ -19,7 +20,9 @@ enum DateInterval: Sendable, Hashable {
     if let zone = parameters["time_zone"]?.string, !["UTC", "Z", "+00:00", "Etc/UTC"].contains(zone) {
       throw .bad("[time_zone] of [\(name)] must be UTC")
     }
-    if let unit = parameters["calendar_interval"]?.string, let letter = Self.calendarUnits[unit], letter != "q" {
+    if let unit = parameters["calendar_interval"]?.string, let letter = Self.calendarUnits[unit],
+      letter != "q"
+    {
       self = .calendar(letter)
     } else if let text = parameters["fixed_interval"]?.string, let length = Self.milliseconds(text) {
       self = .fixed(length * 1_000_000)
@@ -31,7 +34,9 @@ enum DateInterval: Sendable, Hashable {
   }
 
   private static func milliseconds(_ text: String) -> Int64? {
-    if text.hasSuffix("ms") { return Int64(text.dropLast(2)).flatMap { (1...1_000_000_000).contains($0) ? $0 : nil } }
+    if text.hasSuffix("ms") {
+      return Int64(text.dropLast(2)).flatMap { (1...1_000_000_000).contains($0) ? $0 : nil }
+    }
     guard let unit = text.last, let length = lengths[unit], let count = Int64(text.dropLast()),
       (1...1_000_000).contains(count)
     else { return nil }

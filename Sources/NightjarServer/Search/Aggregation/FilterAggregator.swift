@@ -39,7 +39,8 @@ final class FilterAggregator: Aggregator {
         isKeyed = true
         filters = members.map { ($0.key, $0.value) }
       case .array(let elements)?: filters = elements.map { ("", $0) }
-      default: throw .bad("[filters] of [\(request.name)] must be an object or a list", type: "parsing_exception")
+      default:
+        throw .bad("[filters] of [\(request.name)] must be an object or a list", type: "parsing_exception")
       }
       let key = request.parameters["other_bucket_key"]?.string
       otherName = key ?? (request.parameters["other_bucket"]?.bool == true ? "_other_" : nil)

@@ -22,7 +22,8 @@ final class TermsAggregator: Aggregator {
 
   init(_ request: AggregationRequest) throws(APIFailure) {
     try request.check([
-      "field", "size", "shard_size", "order", "min_doc_count", "missing", "show_term_doc_count_error", "execution_hint",
+      "field", "size", "shard_size", "order", "min_doc_count", "missing", "show_term_doc_count_error",
+      "execution_hint",
       "collect_mode",
     ])
     self.request = request

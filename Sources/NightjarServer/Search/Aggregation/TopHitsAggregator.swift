@@ -12,7 +12,8 @@ final class TopHitsAggregator: Aggregator {
     try request.check(["size", "from", "sort", "_source", "fields", "docvalue_fields"], allowsInner: false)
     let size = try request.number("size", 3, 0...100)
     var search = try SearchRequest(
-      .object(request.parameters), parameters: FormBody(""), types: request.context.types, now: request.context.now)
+      .object(request.parameters), parameters: FormBody(""), types: request.context.types,
+      now: request.context.now)
     search.size = size
     self.request = search
     types = request.context.types
