@@ -25,6 +25,7 @@ let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-met
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let asn1 = Target.Dependency.product(name: "SwiftASN1", package: "swift-asn1")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
@@ -39,6 +40,7 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-asn1", from: "1.3.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "3.12.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
@@ -77,7 +79,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "CloudTrail",
-      dependencies: ["Events", "CMaxMindDB", "CDeflate", "CZlib", crypto, cryptoExtras, collections],
+      dependencies: ["Events", "CMaxMindDB", "CDeflate", "CZlib", crypto, cryptoExtras, asn1, collections],
       swiftSettings: strict),
     .target(name: "Query", dependencies: ["CScan", "Events", collections], swiftSettings: strict),
     .target(

@@ -86,14 +86,16 @@ import Testing
   /// Puts records into objects of a bucket, and a message for each into a queue.
   private func announce(_ records: [String]) async throws -> (url: String, environment: [String: String]) {
     let moto = try await MotoServer.shared()
+    let folder = try TemporaryFolder()
     let objects = chunks(records, of: 10).map { $0.joined(separator: "\n") }
+    let list = try folder.write("objects.json", JSONWriter.text(.array(objects.map { .string($0) })))
     let url = try await moto.boto(
       """
       s3, sqs = client("s3"), client("sqs")
       name = sys.argv[1]
       s3.create_bucket(Bucket=name)
       url = sqs.create_queue(QueueName=name)["QueueUrl"]
-      for number, text in enumerate(json.loads(sys.argv[2])):
+      for number, text in enumerate(json.load(open(sys.argv[2]))):
           key = f"AWSLogs/111122223333/CloudTrail/eu-west-1/2026/10/14/{number}.json"
           s3.put_object(Bucket=name, Key=key, Body=text.encode())
           record = {"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "awsRegion": "us-east-1",
@@ -102,8 +104,9 @@ import Testing
       print(url)
       """,
       arguments: [
-        "crash-\(UUID().uuidString.lowercased())", JSONWriter.text(.array(objects.map { .string($0) })),
+        "crash-\(UUID().uuidString.lowercased())", list,
       ])
+    withExtendedLifetime(folder) {}
     return (
       url.filter { !$0.isWhitespace },
       [

@@ -1,5 +1,6 @@
 import Events
 import Foundation
+import SwiftASN1
 import _CryptoExtras
 
 /// The public keys that CloudTrail signed digests with, by fingerprint.
@@ -44,13 +45,30 @@ public struct PublicKeySet: Sendable {
   /// signed with it say why they are not valid.
   public mutating func add(fingerprint: String, base64: String) {
     guard let der = Data(base64Encoded: base64, options: .ignoreUnknownCharacters),
-      let key = try? _RSA.Signing.PublicKey(derRepresentation: der)
+      let key = Self.key(der)
     else {
       // A usable key with the same fingerprint stays.
       if entries[fingerprint] == nil { entries[fingerprint] = .unusable }
       return
     }
     entries[fingerprint] = .key(key)
+  }
+
+  /// The key in PKCS#1 DER: a sequence of modulus and exponent (RFC 8017, A.1.1). Nil when the bytes are something else.
+  ///
+  /// The library's own reader frees memory twice when it refuses bytes, so they are read here and it gets the numbers.
+  private static func key(_ der: Data) -> _RSA.Signing.PublicKey? {
+    guard let root = try? DER.parse(Array(der)),
+      let numbers = try? DER.sequence(
+        root, identifier: .sequence,
+        { nodes in
+          (try ArraySlice<UInt8>(derEncoded: &nodes), try ArraySlice<UInt8>(derEncoded: &nodes))
+        })
+    else { return nil }
+    let (modulus, exponent) = numbers
+    guard let first = modulus.first, first < 0x80, modulus.count <= 2049, let low = exponent.first, low < 0x80
+    else { return nil }
+    return try? _RSA.Signing.PublicKey(n: modulus, e: exponent)
   }
 
   /// Whether one of the signatures, in hexadecimal, was made over the text with the key of the fingerprint.

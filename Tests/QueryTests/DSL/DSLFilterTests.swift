@@ -71,7 +71,7 @@ import Testing
 
   @Test(
     arguments: [
-      (["query": ["query_string": ["query": "a"]]], "query_string"), (["query": ["script": [:]]], "script"),
+      (["query": ["query_string": ["query": "a", "fuzziness": 2]]], "fuzziness"), (["query": ["script": [:]]], "script"),
       (["query": ["range": ["source.port": ["above": 4]]]], "above"),
       (["query": ["range": ["source.port": [:]]]], "range"),
       (["query": ["term": ["source.port": "https"]]], "source.port"), (["query": ["term": [:]]], "term"),
@@ -79,7 +79,7 @@ import Testing
       ("text", "object"),
       (["query": ["terms": ["a": "b"]]], "terms"),
       (["query": ["match": ["message": ["query": "a b", "operator": "and"]]]], "operator"),
-      (["query": ["range": ["@timestamp": ["gte": "now", "time_zone": "+02:00"]]]], "time_zone"),
+      (["query": ["range": ["@timestamp": ["gte": "now", "time_zone": "+02:00"]]]], "time zone"),
       (["meta": [:]], "query"),
       (["query": ["term": ["event.code": .null]]], "term"),
       (["query": ["bool": ["should": [], "minimum_should_match": "75%"]]], "minimum_should_match"),
