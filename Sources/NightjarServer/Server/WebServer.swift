@@ -58,6 +58,7 @@ public struct WebServer: Service {
       EngineAPIRoutes(services: services),
       AdministrationRoutes(services: services),
       HealthRoutes(services: services),
+      ExceptionAPIRoutes(services: services),
       EvidenceRoutes(services: services),
       ResponseRoutes(services: services),
     ]

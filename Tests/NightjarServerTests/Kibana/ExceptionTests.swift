@@ -89,4 +89,36 @@ import Testing
       #expect(try await client.send(.get, "\(lists)/index", headers: headers).json["list_index"] == true)
     }
   }
+
+  @Test func exceptionsWithAWindowExplainWhatMatches() async throws {
+    let server = try TestServer()
+    let headers = try await headers(server)
+    let shipper = try await server.key(.shipper)
+    let exception: JSON = [
+      "name": "Migration", "query": "user.name: ada", "owner": "platform", "reason": "planned",
+      "window": [["days": ["wed"], "from": "10:00", "to": "12:00", "timezone": "UTC"]],
+    ]
+    let record =
+      #"{"eventVersion":"1.08","eventTime":"2026-10-14T11:00:00Z","eventSource":"config.amazonaws.com","eventName":"StopConfigurationRecorder","eventID":"e1","recipientAccountId":"111122223333","userIdentity":{"type":"IAMUser","userName":"ada"}}"#
+    let path = "/api/nightjar/exceptions/migration"
+    try await server.test { client async throws in
+      _ = try await client.send(.post, RuleTests.rules, headers: headers, json: RuleTests.body)
+      let wrong = try await client.send(.put, path, headers: headers, json: ["name": "x", "query": "a:("])
+      #expect(wrong.status == .badRequest)
+      let made = try await client.send(.put, path, headers: headers, json: exception)
+      #expect(made.status == .ok, "\(made.text)")
+      let sent = try await client.send(
+        .post, "/logs-a/_bulk", headers: shipper, text: "{\"index\":{}}\n\(record)\n")
+      #expect(try sent.json["errors"] == false)
+      let shown = try await client.send(.get, "/api/nightjar/alerts?expected=false", headers: headers)
+      #expect(try shown.json["total"] == 0)
+      let all = try await client.send(.get, "/api/nightjar/alerts", headers: headers)
+      #expect(try all.json["total"] == 1)
+      let hits = try await client.send(.get, "/api/nightjar/exceptions/hits", headers: headers)
+      #expect(try hits.json["hits"]?.array?.first?["count"] == 1)
+      let list = try await client.send(.get, "/api/nightjar/exceptions", headers: headers)
+      #expect(try list.json["exceptions"]?.array?.count == 1)
+      #expect(try await client.send(.delete, path, headers: headers).status == .noContent)
+    }
+  }
 }
