@@ -14,14 +14,17 @@ let cryptoExtras = Target.Dependency.product(name: "_CryptoExtras", package: "sw
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -36,9 +39,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.1.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "3.12.0"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.3.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.5.0"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.80.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.20.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.30.0"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.0.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.10.0"),
@@ -113,10 +118,10 @@ let package = Package(
       name: "NightjarServer",
       dependencies: [
         "Engine", "Response", "Evidence", "Notifications", "Inputs", "Detection", "Storage", "AWS", "Rules",
-        "Query", "CloudTrail", "Events", "Console", hummingbird, hummingbirdTLS, mustache, nioCore, nioSSL,
-        crypto, cryptoExtras, logging, metrics, lifecycle, collections,
-      ],
-      swiftSettings: strict),
+        "Query", "CloudTrail", "Events", "Console", hummingbird, hummingbirdCore, hummingbirdTLS, mustache,
+        httpTypes, nioCore, nioHTTPTypes, nioSSL, crypto, cryptoExtras, logging, metrics, lifecycle,
+        collections,
+      ], exclude: ["Resources"], swiftSettings: strict, plugins: ["EmbedResources"]),
     .target(
       name: "RuleTesting", dependencies: ["Inputs", "Detection", "Rules", "CloudTrail", "Events"],
       swiftSettings: strict),
@@ -135,6 +140,10 @@ let package = Package(
     // The rules under `rules/` become part of the binary.
     .executableTarget(name: "embed-rules", path: "Plugins/embed-rules", swiftSettings: strict),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["embed-rules"]),
+
+    // The files under `Sources/NightjarServer/Resources` become part of the binary.
+    .executableTarget(name: "embed-resources", path: "Plugins/embed-resources", swiftSettings: strict),
+    .plugin(name: "EmbedResources", capability: .buildTool(), dependencies: ["embed-resources"]),
 
     .target(
       name: "TestSupport", dependencies: ["Events", nioCore, nioHTTP1, nioPosix], path: "Tests/TestSupport",
