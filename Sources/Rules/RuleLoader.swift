@@ -1,4 +1,5 @@
 public import Events
+public import OrderedCollections
 
 /// Finds and reads rule files.
 public struct RuleLoader: Sendable {
@@ -57,6 +58,17 @@ public struct RuleLoader: Sendable {
     var loader = RuleLoader()
     loader.addExport(bytes, path: path)
     return loader.result
+  }
+
+  /// Reads one rule in the form of Kibana's API.
+  ///
+  /// - Throws: `RuleError` with the field.
+  public static func parse(api object: JSONObject, path: String) throws(RuleError) -> Rule {
+    do throws(FieldError) {
+      return try RuleDecoder(fields: object, path: "").rule(source: RuleSource(path: path))
+    } catch {
+      throw RuleError(path: path, field: error.field, message: error.message)
+    }
   }
 
   // MARK: Rules

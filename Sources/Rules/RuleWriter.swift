@@ -17,6 +17,7 @@ public enum RuleWriter {
       threshold["field"] = field.isEmpty ? [] : [.string(field)]
       object["threshold"] = .object(threshold)
     }
+    MetaExtras.write(rule, to: &object)
     if let job = object["machine_learning_job_id"]?.string {
       object["machine_learning_job_id"] = [.string(job)]
     }

@@ -20,7 +20,9 @@ struct NightjarCommand: ParsableCommand {
         4 some input could not be read or some output not written; 5 a response failed; 130 interrupted
       """,
     version: Nightjar.version,
-    subcommands: [ScanCommand.self, EventsCommand.self, RulesCommand.self, DoctorCommand.self])
+    subcommands: [
+      ScanCommand.self, EventsCommand.self, InvestigateCommand.self, RulesCommand.self, DoctorCommand.self,
+    ])
 
   /// Runs the command of the command line. Wrong usage ends with our status, not with that of the argument parser.
   static func main() {

@@ -29,22 +29,12 @@ enum RuleTOML {
     let transform = try top.object("transform")
     try transform?.refuseUnknown(["investigate", "osquery"])
     let investigation = try top.object("investigation")
-    try checkSteps(investigation)
+    if let investigation { try InvestigationReader.check(investigation) }
     let decoder = RuleDecoder(fields: try apiForm(table), path: "rule")
     let rule = try decoder.rule(
       metadata: metadata?.members ?? [:], transform: transform?.members ?? [:],
       investigation: investigation?.members ?? [:], source: RuleSource(path: path))
     return RuleFile(rule: rule, tests: try tests(top))
-  }
-
-  private static func checkSteps(_ investigation: FieldReader?) throws(FieldError) {
-    guard let investigation else { return }
-    try investigation.refuseUnknown(["step"])
-    for step in try investigation.objects("step") {
-      try step.refuseUnknown(["name", "collector", "parameters", "meaning"])
-      _ = try step.requiredString("name")
-      _ = try step.requiredString("collector")
-    }
   }
 
   /// Elastic's files write new terms as a table; the API has two members.

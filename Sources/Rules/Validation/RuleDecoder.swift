@@ -28,8 +28,10 @@ struct RuleDecoder {
     }
     try checkCommon()
     try checkType(type)
+    let extras = try MetaExtras.read(reader)
     return Rule(
-      fields: reader.members, metadata: metadata, transform: transform, investigation: investigation,
+      fields: extras.fields, metadata: metadata, transform: transform,
+      investigation: investigation.isEmpty ? extras.investigation : investigation,
       source: source,
       ruleID: try reader.requiredString("rule_id"), name: try reader.requiredString("name"), type: type,
       language: try language(type), query: try reader.string("query"),

@@ -1,0 +1,30 @@
+public import Events
+public import OrderedCollections
+
+/// Where evidence comes from: files, or the store. Collectors ask nothing else, so that the same input always gives the
+/// same answer.
+public protocol EvidenceSource: Sendable {
+  /// The events that match a query, oldest first; events of the same time are ordered by their identity. An event is
+  /// given once, however often it was read.
+  ///
+  /// - Throws: `EvidenceError` when the source cannot answer.
+  func events(_ query: EvidenceQuery) throws(EvidenceError) -> EvidencePage
+
+  /// The times of the first and of the last event that the source holds: how far back its answers reach; nil when it
+  /// holds none.
+  func history() throws(EvidenceError) -> ClosedRange<Timestamp>?
+
+  /// The alerts whose source events lie in a period, by time, as documents.
+  ///
+  /// - Throws: `EvidenceError` when the source cannot answer.
+  func alerts(in range: ClosedRange<Timestamp>, limit: Int) throws(EvidenceError) -> [JSONObject]
+
+  /// What proves that no log file of a period is missing.
+  func integrity(of range: ClosedRange<Timestamp>) -> LogIntegrity
+
+  /// What the source could not read: answers may lack it.
+  var gaps: [String] { get }
+
+  /// What the source is, for people.
+  var name: String { get }
+}
