@@ -88,8 +88,8 @@ let package = Package(
     .target(
       name: "Notifications",
       dependencies: [
-        "AWS", "Storage", "Rules", "Query", "Events", httpClient, nioCore, nioPosix, nioSSL, crypto, logging,
-        mustache, collections,
+        "AWS", "Storage", "Rules", "Query", "Events", httpClient, nioCore, nioHTTP1, nioPosix, nioSSL, crypto,
+        logging, mustache, collections,
       ], swiftSettings: strict),
     .target(
       name: "Detection", dependencies: ["Rules", "Query", "CloudTrail", "Events", collections, crypto],
@@ -112,7 +112,7 @@ let package = Package(
       name: "Engine",
       dependencies: [
         "Response", "Notifications", "Inputs", "Detection", "Storage", "AWS", "Rules", "Query", "CloudTrail",
-        "Events", "TOMLKit", logging, metrics, lifecycle, crypto, collections,
+        "Events", httpClient, nioCore, nioHTTP1, logging, metrics, lifecycle, crypto, collections,
       ], swiftSettings: strict),
     .target(
       name: "NightjarServer",
@@ -146,7 +146,9 @@ let package = Package(
     .plugin(name: "EmbedResources", capability: .buildTool(), dependencies: ["embed-resources"]),
 
     .target(
-      name: "TestSupport", dependencies: ["Events", nioCore, nioHTTP1, nioPosix], path: "Tests/TestSupport",
+      name: "TestSupport",
+      dependencies: ["Events", "CZlib", nioCore, nioHTTP1, nioPosix, crypto, cryptoExtras, collections],
+      path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(
       name: "EventsTests", dependencies: ["TestSupport", "Events", collections], swiftSettings: strict),

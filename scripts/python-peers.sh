@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Sets up the Python peers of the tests (a moto server, boto3) in .build/python, unless the Python at hand has them.
+# Sets up the Python peers of the tests (a moto server, boto3, a mail server) in .build/python, unless the Python at hand has them.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages=("moto[server]>=5.2,<6" "boto3")
-has() { "$1" -c 'import moto.server, boto3, flask' >/dev/null 2>&1; }
+packages=("moto[server]>=5.2,<6" "boto3" "aiosmtpd" "cryptography")
+has() { "$1" -c 'import moto.server, boto3, flask, aiosmtpd, cryptography' >/dev/null 2>&1; }
 
 for python in "${NIGHTJAR_PYTHON:-}" .build/python/bin/python3 python3; do
   if [ -n "$python" ] && command -v "$python" >/dev/null && has "$python"; then exit 0; fi

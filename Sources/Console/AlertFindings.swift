@@ -1,5 +1,6 @@
 import Events
 import OrderedCollections
+import Rules
 
 /// What an alert says beyond its event: what a rule counted, compared or looked up.
 enum AlertFindings {

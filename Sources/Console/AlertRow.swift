@@ -1,5 +1,6 @@
 public import Events
 public import OrderedCollections
+import Rules
 
 /// What lists of alerts show of one alert.
 public struct AlertRow: Sendable {
@@ -30,30 +31,21 @@ public struct AlertRow: Sendable {
 
   /// The row of an alert document.
   public init(_ document: JSONObject) {
-    func text(_ path: String) -> String { AlertFields.text(document, path) ?? "" }
+    let summary = AlertSummary(document)
     self.document = document
-    time = AlertFields.text(document, "kibana.alert.original_time") ?? text("@timestamp")
-    severity = text("kibana.alert.severity")
-    riskScore = AlertFields.value(document, "kibana.alert.risk_score")?.integer ?? 0
-    ruleName = text("kibana.alert.rule.name")
-    ruleID = text("kibana.alert.rule.rule_id")
-    principal = Self.principal(document)
-    account = text("cloud.account.id")
-    region = text("cloud.region")
+    time = summary.time
+    severity = summary.severity
+    riskScore = summary.riskScore
+    ruleName = summary.ruleName
+    ruleID = summary.ruleID
+    principal = summary.principal
+    account = summary.account
+    region = summary.region
     action =
       AlertFields.text(document, "event.action")
       ?? AlertFindings.eventCount(document).map { Quantity.text($0, "event") } ?? ""
-    outcome = text("event.outcome")
-    source = AlertFields.text(document, "source.address") ?? text("source.ip")
-  }
-
-  private static func principal(_ document: JSONObject) -> String {
-    let arn = AlertFields.text(document, "aws.cloudtrail.user_identity.arn")
-    let name = AlertFields.text(document, "user.name")
-    if let arn, arn.contains(":assumed-role/"), let name, let session = arn.split(separator: "/").last {
-      return "\(name)/\(session)"
-    }
-    return name ?? arn ?? AlertFields.text(document, "aws.cloudtrail.user_identity.invoked_by") ?? ""
+    outcome = summary.outcome
+    source = summary.source
   }
 
   /// The reason sentence.

@@ -11,6 +11,8 @@ extension Engine {
     public var makeID: @Sendable () -> String
     /// Where the engine says what happens.
     public var log: Logger
+    /// What runs beside the engine until it ends, such as the sender of notifications.
+    public var workers: [@Sendable () async -> Void] = []
     /// What takes part in storing alerts.
     public var observers: [any AlertObserver]
 

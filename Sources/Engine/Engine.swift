@@ -26,6 +26,8 @@ public final class Engine: Service {
   public let metrics: MetricsRegistry
   /// When events of each account and region last arrived.
   public let sources: SourceClock
+  /// How the inputs are doing.
+  public let inputs = InputHealth()
   /// Watches the engine.
   public let monitor: SelfMonitor
   /// The types of fields.
@@ -34,6 +36,7 @@ public final class Engine: Service {
   let options: Options
   let mapper: ECSMapper
   private let alertWriter: AlertWriter
+  private let heartbeat: Heartbeat?
 
   /// Opens the store of a configuration and loads its rules.
   ///
@@ -61,9 +64,10 @@ public final class Engine: Service {
     self.scheduler = scheduler
     let ingestor = parts.ingestor(edition: book.edition, sources: sources)
     self.ingestor = ingestor
+    heartbeat = Self.heartbeat(configuration, options, store)
     let probes = EngineProbes(
-      configuration: configuration, store: store, scheduler: scheduler, sources: sources,
-      edition: { book.edition }, started: options.clock.now())
+      configuration: configuration, store: store, scheduler: scheduler, sources: sources, inputs: inputs,
+      heartbeat: heartbeat, edition: { book.edition }, started: options.clock.now())
     monitor = SelfMonitor(
       store: store, clock: options.clock, observers: options.observers,
       probes: SelfMonitor.Probes { now in probes.findings(now) }, log: options.log)
@@ -92,6 +96,16 @@ public final class Engine: Service {
     return try Store(folder: URL(filePath: configuration.dataFolder), options: storeOptions)
   }
 
+  private static func heartbeat(
+    _ configuration: EngineConfiguration, _ options: Options, _ store: Store
+  ) -> Heartbeat? {
+    configuration.text("monitoring.heartbeat_url").map { url in
+      Heartbeat(
+        url: url, interval: configuration.nanoseconds("monitoring.heartbeat_interval"), clock: options.clock,
+        log: options.log, isHealthy: { store.health.isWritable })
+    }
+  }
+
   // MARK: Work
 
   /// Runs until the program is asked to end: then what is under way is finished, and the store is left in order.
@@ -106,7 +120,13 @@ public final class Engine: Service {
   }
 
   private var loops: [@Sendable () async -> Void] {
-    [scheduler.run, monitor.run, watchRules, keepHouse]
+    let supervisor = InputSupervisor(
+      configuration: configuration, ingestor: ingestor, store: store, health: inputs, clock: options.clock,
+      log: options.log)
+    let own: [@Sendable () async -> Void] = [
+      scheduler.run, monitor.run, watchRules, keepHouse, supervisor.run,
+    ]
+    return own + (heartbeat.map { [$0.run] } ?? []) + options.workers
   }
 
   @Sendable private func watchRules() async {

@@ -14,6 +14,7 @@ struct NightjarCommand: ParsableCommand {
         nightjar events ./AWSLogs --query 'event.outcome: failure'
         nightjar rules check ./rules                 which rules run, and why the others do not
         nightjar rules preview RULE ./AWSLogs        what a rule would have done on its schedule
+        nightjar verify ./mirror --public-keys keys.json     whether files are what CloudTrail delivered
 
       EXIT STATUS:
         0 done; 1 alerts at or above --fail-on; 2 wrong usage or a wrong rule; 3 wrong configuration;
@@ -21,7 +22,8 @@ struct NightjarCommand: ParsableCommand {
       """,
     version: Nightjar.version,
     subcommands: [
-      ScanCommand.self, EventsCommand.self, InvestigateCommand.self, RulesCommand.self, DoctorCommand.self,
+        ScanCommand.self, EventsCommand.self, InvestigateCommand.self, RulesCommand.self, VerifyCommand.self,
+        DoctorCommand.self,
     ])
 
   /// Runs the command of the command line. Wrong usage ends with our status, not with that of the argument parser.

@@ -1,6 +1,7 @@
 import Console
 import Events
 import OrderedCollections
+import Rules
 import Testing
 
 @Suite struct ConsoleTests {

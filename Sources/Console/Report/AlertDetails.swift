@@ -1,5 +1,6 @@
 import Events
 import OrderedCollections
+import Rules
 
 /// One alert of a report with its details.
 struct AlertDetails {

@@ -35,8 +35,15 @@ final class ArrivalJudge {
 
   /// Stores a chunk.
   ///
+  /// - Parameters:
+  ///   - chunk: The events.
+  ///   - writer: The transaction.
+  ///   - append: Stores an event, by its number in the chunk, and returns its place in the order of arrival; nil for an event
+  ///     that is known.
   /// - Throws: `StoreError`; then nothing of the chunk is stored.
-  func take(_ chunk: EventChunk, _ writer: StoreWriter) throws -> Result {
+  func take(
+    _ chunk: EventChunk, _ writer: StoreWriter, append: (Int, EventDraft) throws -> Int64?
+  ) throws -> Result {
     var result = Result()
     let before = try writer.lastSeq()
     let arrived = try writer.arrivalTime()
@@ -44,8 +51,8 @@ final class ArrivalJudge {
     var last = before
     // What a transaction that failed has left.
     _ = detector.takeAlerts()
-    for entry in chunk.entries {
-      guard case .stored(let seq) = try writer.append(entry.draft) else {
+    for (number, entry) in chunk.entries.enumerated() {
+      guard let seq = try append(number, entry.draft) else {
         result.duplicates += 1
         continue
       }

@@ -13,6 +13,11 @@ public struct IngestReport: Sendable {
   /// How many further problems there were.
   public internal(set) var unnamedProblems = 0
 
+  mutating func add(_ file: FileReport) {
+    problems += file.problems
+    unnamedProblems += file.unnamedProblems
+  }
+
   /// Whether everything was read.
   public var isComplete: Bool { problems.isEmpty }
 }

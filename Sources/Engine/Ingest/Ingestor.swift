@@ -37,39 +37,81 @@ public final class Ingestor: Sendable {
 
   /// Reads an input and stores its events. Do not call it on a thread of the cooperative pool: it blocks.
   ///
-  /// - Parameter read: Reads the input and hands every event to the handler.
+  /// - Parameters:
+  ///   - checkpoints: What is remembered when everything is stored.
+  ///   - read: Reads the input and hands every event to the handler.
   /// - Returns: What was stored and what could not be read.
   /// - Throws: `StoreError` when events could not be stored: nothing of the input may be acknowledged then. What was stored
   ///   before the error stays, and is recognised when the input is read again.
-  public func ingestBlocking(_ read: (any RecordHandler) throws -> FileReport) throws -> IngestReport {
+  public func ingestBlocking(
+    checkpoints: [InputCheckpoint] = [], _ read: (any RecordHandler) throws -> [FileReport]
+  ) throws -> IngestReport {
     let writing = ChunkWriting(queue: queue) { [self] chunk in try take(chunk) }
     let handler = IngestHandler(edition: judge.withLock(\.edition), mapper: mapper) { writing.submit($0) }
-    let file = try Result { try read(handler) }.get()
+    let files = Result { try read(handler) }
     handler.flush()
     var report = try writing.finish()
-    report.problems = file.problems
-    report.unnamedProblems = file.unnamedProblems
+    for file in try files.get() { report.add(file) }
+    if !checkpoints.isEmpty {
+      try store.write { writer in
+        for checkpoint in checkpoints { try writer.setCheckpoint(checkpoint) }
+      }
+    }
     return report
   }
 
   /// Reads an input and stores its events.
   ///
-  /// - Parameter read: Reads the input and hands every event to the handler.
+  /// - Parameters:
+  ///   - checkpoints: What is remembered when everything is stored.
+  ///   - read: Reads the input and hands every event to the handler.
   /// - Returns: What was stored and what could not be read.
   /// - Throws: `StoreError` when events could not be stored; what `read` throws.
   public func ingest(
-    _ read: @escaping @Sendable (any RecordHandler) throws -> FileReport
+    checkpoints: [InputCheckpoint] = [],
+    _ read: @escaping @Sendable (any RecordHandler) throws -> [FileReport]
   ) async throws -> IngestReport {
-    try await withCheckedThrowingContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(with: Result { try self.ingestBlocking(read) })
-      }
-    }
+    try await Blocking.run {
+      Result { try self.ingestBlocking(checkpoints: checkpoints, read) }
+    }.get()
+  }
+
+  /// Stores events that are already read, in one transaction, and lets the rules that judge on arrival look at the new ones.
+  ///
+  /// - Parameters:
+  ///   - drafts: The events, in their order.
+  ///   - append: Stores an event, by its number, and returns its place in the order of arrival; nil for an event that is
+  ///     known.
+  /// - Returns: What was stored.
+  /// - Throws: `StoreError` when the transaction failed: nothing is stored then.
+  public func store(
+    _ drafts: [EventDraft], append: @escaping @Sendable (Int, EventDraft, StoreWriter) throws -> Int64?
+  ) async throws -> IngestReport {
+    var chunk = EventChunk(edition: judge.withLock(\.edition.number))
+    for draft in drafts { chunk.add(draft, isWanted: true) }
+    let events = chunk
+    let result = try await Blocking.run { Result { try self.take(events, append: append) } }.get()
+    var report = IngestReport()
+    report.stored = result.stored
+    report.duplicates = result.duplicates
+    report.alerts = result.alerts
+    return report
   }
 
   private func take(_ chunk: EventChunk) throws -> ArrivalJudge.Result {
+    try take(chunk) { _, draft, writer in
+      guard case .stored(let seq) = try writer.append(draft) else { return nil }
+      return seq
+    }
+  }
+
+  private func take(
+    _ chunk: EventChunk, append: @Sendable (Int, EventDraft, StoreWriter) throws -> Int64?
+  ) throws -> ArrivalJudge.Result {
     let result = try judge.withLock { judge in
-      try store.write { writer in try judge.take(chunk, writer) }
+      try store.write { writer in
+        try judge.take(chunk, writer) { number, draft in try append(number, draft, writer) }
+      }
     }
     counters.add(result.counts)
     sources.note(chunk.sources, at: clock.now())

@@ -10,6 +10,8 @@ struct EngineProbes: Sendable {
   let store: Store
   let scheduler: Scheduler
   let sources: SourceClock
+  let inputs: InputHealth
+  let heartbeat: Heartbeat?
   let edition: @Sendable () -> Edition
   /// When the engine began: what was silent before is not held against it.
   let started: Timestamp
@@ -18,7 +20,7 @@ struct EngineProbes: Sendable {
   private static let leastRoom = 256 << 20
 
   func findings(_ now: Timestamp) -> [MonitorFinding] {
-    silence(now) + lag(now) + rules() + skew(now) + storage()
+    silence(now) + lag(now) + rules() + skew(now) + storage() + failingInputs() + silentHeart()
   }
 
   private func silence(_ now: Timestamp) -> [MonitorFinding] {
@@ -59,6 +61,17 @@ struct EngineProbes: Sendable {
       MonitorFinding(.ruleFailure, $0, "a rule file cannot be used: \($0)")
     }
     return failing + wrong + unread
+  }
+
+  private func failingInputs() -> [MonitorFinding] {
+    inputs.states.sorted { $0.key < $1.key }.compactMap { name, state in
+      state.failure.map { MonitorFinding(.input, name, "the input \(name) fails: \($0)") }
+    }
+  }
+
+  private func silentHeart() -> [MonitorFinding] {
+    guard let failure = heartbeat?.failure else { return [] }
+    return [MonitorFinding(.heartbeat, "heartbeat", "the heartbeat cannot be sent: \(failure)")]
   }
 
   private func name(_ rule: String) -> String { edition().rule(rule)?.name ?? rule }

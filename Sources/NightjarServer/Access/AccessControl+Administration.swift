@@ -75,8 +75,8 @@ extension AccessControl {
     try await store.asyncWrite { writer in
       guard try writer.removeUser(name) else { throw APIFailure.missing("there is no user [\(name)]") }
       try Self.requireAdministrator(writer)
-      let keys = try writer.keys().filter { $0.owner == name }
-      for key in keys { try writer.removeKey(key.id) }
+      let keys = try writer.apiKeys().filter { $0.owner == name }
+      for key in keys { try writer.removeAPIKey(key.id) }
       try writer.audit(
         action: "user.remove", subject: name, actor: actor, details: ["keys": .number(.init(keys.count))])
     }
@@ -87,18 +87,18 @@ extension AccessControl {
   /// - Returns: The key, and its secret, which is not kept.
   /// - Throws: `APIFailure` when the name will not do or the end is in the past; `StoreError`.
   func addKey(name: String, roles: [Role], expires: Timestamp?, owner: String, actor: String) async throws
-    -> (key: StoredKey, secret: String)
+    -> (key: StoredAPIKey, secret: String)
   {
     try Self.check(keyName: name)
     guard !roles.isEmpty else { throw APIFailure.bad("a key needs a role: \(Self.names(Role.allCases))") }
     let now = now()
     if let expires, expires <= now { throw APIFailure.bad("the key would have expired already") }
     let secret = SecretText.random()
-    let key = StoredKey(
+    let key = StoredAPIKey(
       id: SecretText.randomID(), name: name, hash: SecretText.hash(secret), roles: roles.map(\.rawValue),
       owner: owner, created: now, expires: expires)
     try await store.asyncWrite { writer in
-      try writer.setKey(key)
+      try writer.setAPIKey(key)
       try writer.audit(
         action: "key.create", subject: key.id, actor: actor,
         details: [
@@ -114,7 +114,7 @@ extension AccessControl {
   /// - Throws: `APIFailure` when there is no such key; `StoreError`.
   func removeKey(_ id: String, actor: String) async throws {
     try await store.asyncWrite { writer in
-      guard try writer.removeKey(id) else { throw APIFailure.missing("there is no key [\(id)]") }
+      guard try writer.removeAPIKey(id) else { throw APIFailure.missing("there is no key [\(id)]") }
       try writer.audit(action: "key.remove", subject: id, actor: actor)
     }
   }

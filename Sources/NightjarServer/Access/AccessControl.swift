@@ -48,9 +48,8 @@ public final class AccessControl: Sendable {
       nanoseconds: now.nanoseconds + Int64(options.sessionLifetimeSeconds) * 1_000_000_000)
     let session = StoredSession(
       hash: SecretText.hash(secret), user: name, created: now, expires: expires, lastUsed: now)
-    let idle = idleLimit(now)
     try await store.asyncWrite { writer in
-      try writer.removeSessions(unusedSince: idle)
+      try writer.removeEndedSessions()
       try writer.setSession(session)
       if var user = try writer.user(name) {
         user.lastUsed = now
@@ -67,7 +66,7 @@ public final class AccessControl: Sendable {
   /// - Throws: `StoreError`.
   func signOut(session hash: String, user: String) async throws {
     try await store.asyncWrite { writer in
-      try writer.removeSession(hash)
+      try writer.removeSession(hash: hash)
       try writer.audit(action: "session.end", subject: user, actor: user)
     }
   }
@@ -80,7 +79,7 @@ public final class AccessControl: Sendable {
     let now = now()
     let idle = idleLimit(now)
     let found = try await store.asyncRead { reader -> (StoredSession, StoredUser)? in
-      guard let session = try reader.session(hash), let user = try reader.user(session.user) else {
+      guard let session = try reader.session(hash: hash, at: now), let user = try reader.user(session.user) else {
         return nil
       }
       return (session, user)
@@ -92,7 +91,7 @@ public final class AccessControl: Sendable {
     // The time of use is kept to the minute: not every request should write.
     if now.nanoseconds - session.lastUsed.nanoseconds > 60_000_000_000 {
       try await store.asyncWrite { writer in
-        guard var session = try writer.session(hash) else { return }
+        guard var session = try writer.session(hash: hash, at: now) else { return }
         session.lastUsed = now
         try writer.setSession(session)
       }
@@ -191,7 +190,7 @@ public final class AccessControl: Sendable {
     case .key(let id, let secret): return try await identity(key: id, secret: secret, address: address)
     case .password(let name, let password):
       // Programs that only know names and passwords may send the two halves of a key.
-      if try await store.asyncRead({ try $0.key(name) }) != nil {
+      if try await store.asyncRead({ try $0.apiKey(id: name) }) != nil {
         return try await identity(key: name, secret: password, address: address)
       }
       let now = now()
@@ -213,7 +212,7 @@ public final class AccessControl: Sendable {
         .tooManyRequests, "rate_limit_exception", "too many failed attempts; try again in \(seconds) seconds",
         headers: [.retryAfter: "\(seconds)"])
     }
-    let key = try await store.asyncRead { try $0.key(id) }
+    let key = try await store.asyncRead { try $0.apiKey(id: id) }
     guard let key, SecretText.isEqual(key.hash, SecretText.hash(secret)) else {
       addresses.fail(address, at: now)
       throw APIFailure.badCredentials
@@ -223,9 +222,9 @@ public final class AccessControl: Sendable {
     }
     if key.lastUsed.map({ now.nanoseconds - $0.nanoseconds > 60_000_000_000 }) ?? true {
       try await store.asyncWrite { writer in
-        guard var key = try writer.key(id) else { return }
+        guard var key = try writer.apiKey(id: id) else { return }
         key.lastUsed = now
-        try writer.setKey(key)
+        try writer.setAPIKey(key)
       }
     }
     return Identity(user: key.owner, kind: .key, roles: key.roles.compactMap(Role.init), key: key.name)

@@ -1,5 +1,6 @@
 import Console
 import Events
+import Rules
 
 /// A line of the table of events.
 enum EventRow {

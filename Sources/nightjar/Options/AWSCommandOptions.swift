@@ -24,7 +24,7 @@ struct AWSCommandOptions: ParsableArguments {
   func find(_ paths: [String], ahead: Int) -> FileList {
     guard paths.contains(where: { $0.hasPrefix("s3://") }) else { return FileList(paths: paths) }
     let options = AWSOptions(region: region, profile: profile, endpoint: endpointURL, roleARN: roleARN)
-    return Blocking.wait {
+    return Blocking.run {
       await FileList.find(paths, ahead: ahead) { () async throws(AWSError) in
         try await AWSClient.make(options, defaultRegion: "us-east-1")
       }

@@ -3,6 +3,7 @@ import Console
 import Detection
 import Events
 import Foundation
+import Rules
 
 /// How alerts are printed.
 struct ScanOutputOptions: ParsableArguments {

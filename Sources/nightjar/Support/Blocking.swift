@@ -1,27 +1,34 @@
 import Dispatch
 import Synchronization
 
-/// Waits on the main thread for work that is done by tasks.
+/// Runs asynchronous work from the commands, which are synchronous.
 enum Blocking {
-  /// What an asynchronous body gives.
-  static func wait<Value: Sendable>(_ body: @escaping @Sendable () async -> Value) -> Value {
-    let result = Box<Value>()
+  /// Waits for the work. The calling thread must be none of the concurrency pool's; the main thread is not.
+  static func run<Value: Sendable, Failure: Error>(
+    _ work: @escaping @Sendable () async throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    let box = Box<Value, Failure>()
     let done = DispatchSemaphore(value: 0)
-    Task {
-      result.set(await body())
+    Task.detached {
+      do throws(Failure) {
+        box.set(.success(try await work()))
+      } catch {
+        box.set(.failure(error))
+      }
       done.signal()
     }
     while true {
       done.wait()
-      if let value = result.value { return value }
+      if let outcome = box.outcome { return try outcome.get() }
     }
   }
 
-  private final class Box<Value: Sendable>: Sendable {
-    private let storage = Mutex<Value?>(nil)
+  /// Where the result of the work waits.
+  private final class Box<Value: Sendable, Failure: Error>: Sendable {
+    private let storage = Mutex<Result<Value, Failure>?>(nil)
 
-    var value: Value? { storage.withLock { $0 } }
+    var outcome: Result<Value, Failure>? { storage.withLock { $0 } }
 
-    func set(_ value: Value) { storage.withLock { $0 = value } }
+    func set(_ outcome: Result<Value, Failure>) { storage.withLock { $0 = outcome } }
   }
 }

@@ -50,8 +50,8 @@ final class TestEngine {
   func ingest(_ lines: [String]) throws -> IngestReport {
     let text = Array(lines.joined(separator: "\n").utf8)
     return try engine.ingestor.ingestBlocking { handler in
-      func read(_ handler: some RecordHandler) -> FileReport {
-        RecordReader().read(text: text, named: "test", handler: handler)
+      func read(_ handler: some RecordHandler) -> [FileReport] {
+        [RecordReader().read(text: text, named: "test", handler: handler)]
       }
       return read(handler)
     }

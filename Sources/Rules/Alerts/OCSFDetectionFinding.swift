@@ -5,21 +5,36 @@ public import OrderedCollections
 ///
 /// Source: https://schema.ocsf.io/1.3.0/classes/detection_finding (class 2004).
 public enum OCSFDetectionFinding {
+  /// What happened to the finding.
+  public enum Activity: Int, Sendable, Hashable {
+    /// It was created.
+    case create = 1
+    /// It was closed.
+    case close = 3
+  }
+
   /// The finding of an alert.
   ///
   /// - Parameters:
   ///   - alert: The alert document.
   ///   - version: The version of the program that made it.
+  ///   - activity: What happened to it.
   /// - Returns: The finding as an OCSF event.
-  public static func finding(_ alert: JSONObject, version: String) -> JSON {
-    let row = AlertRow(alert)
+  public static func finding(
+    _ alert: JSONObject, version: String, activity: Activity = .create
+  ) -> JSON {
+    let (verb, status, statusID) = activity == .create ? ("Create", "New", 1) : ("Close", "Resolved", 4)
+    let row = AlertSummary(alert)
     let severity = severity(row.severity)
     let time = milliseconds(row.time)
     var finding: JSONObject = [
-      "activity_id": 1, "activity_name": "Create", "category_uid": 2, "category_name": "Findings",
-      "class_uid": 2004, "class_name": "Detection Finding", "type_uid": 200_401,
-      "type_name": "Detection Finding: Create", "severity_id": .number(JSONNumber(severity.id)),
-      "severity": .string(severity.name), "status_id": 1, "status": "New", "time": time,
+      "activity_id": .number(JSONNumber(activity.rawValue)), "activity_name": .string(verb),
+      "category_uid": 2, "category_name": "Findings",
+      "class_uid": 2004, "class_name": "Detection Finding",
+      "type_uid": .number(JSONNumber(200_400 + activity.rawValue)),
+      "type_name": .string("Detection Finding: \(verb)"), "severity_id": .number(JSONNumber(severity.id)),
+      "severity": .string(severity.name), "status_id": .number(JSONNumber(statusID)),
+      "status": .string(status), "time": time,
       "message": .string(row.reason), "risk_score": .number(JSONNumber(row.riskScore)),
       "metadata": metadata(row, version), "finding_info": info(row, alert, time: time), "cloud": cloud(row),
       "evidences": evidences(row, alert), "observables": observables(row),
@@ -42,14 +57,14 @@ public enum OCSFDetectionFinding {
     .number(JSONNumber(Int(Timestamp(time)?.milliseconds ?? 0)))
   }
 
-  private static func metadata(_ row: AlertRow, _ version: String) -> JSON {
+  private static func metadata(_ row: AlertSummary, _ version: String) -> JSON {
     [
       "version": "1.3.0", "uid": .string(row.uuid), "original_time": .string(row.time), "profiles": ["cloud"],
       "product": ["name": "Nightjar", "vendor_name": "Nightjar", "version": .string(version)],
     ]
   }
 
-  private static func info(_ row: AlertRow, _ alert: JSONObject, time: JSON) -> JSON {
+  private static func info(_ row: AlertSummary, _ alert: JSONObject, time: JSON) -> JSON {
     var info: JSONObject = [
       "uid": .string(row.uuid), "title": .string(row.ruleName), "created_time": time,
       "analytic": ["type_id": 1, "type": "Rule", "uid": .string(row.ruleID), "name": .string(row.ruleName)],
@@ -78,7 +93,7 @@ public enum OCSFDetectionFinding {
     return rows.isEmpty ? [["tactic": tactic]] : rows
   }
 
-  private static func cloud(_ row: AlertRow) -> JSON {
+  private static func cloud(_ row: AlertSummary) -> JSON {
     var cloud: JSONObject = ["provider": "AWS"]
     if !row.account.isEmpty {
       cloud["account"] = ["uid": .string(row.account), "type_id": 10, "type": "AWS Account"]
@@ -87,7 +102,7 @@ public enum OCSFDetectionFinding {
     return .object(cloud)
   }
 
-  private static func evidences(_ row: AlertRow, _ alert: JSONObject) -> JSON {
+  private static func evidences(_ row: AlertSummary, _ alert: JSONObject) -> JSON {
     var user: JSONObject = [:]
     if !row.principal.isEmpty { user["name"] = .string(row.principal) }
     if let arn = AlertFields.text(alert, "aws.cloudtrail.user_identity.arn") { user["uid"] = .string(arn) }
@@ -104,7 +119,7 @@ public enum OCSFDetectionFinding {
     return evidence.isEmpty ? [] : [.object(evidence)]
   }
 
-  private static func observables(_ row: AlertRow) -> JSON {
+  private static func observables(_ row: AlertSummary) -> JSON {
     var found: [JSON] = []
     if IPAddress(row.source) != nil {
       found.append([
