@@ -79,7 +79,8 @@ public final class AccessControl: Sendable {
     let now = now()
     let idle = idleLimit(now)
     let found = try await store.asyncRead { reader -> (StoredSession, StoredUser)? in
-      guard let session = try reader.session(hash: hash, at: now), let user = try reader.user(session.user) else {
+      guard let session = try reader.session(hash: hash, at: now), let user = try reader.user(session.user)
+      else {
         return nil
       }
       return (session, user)

@@ -44,9 +44,10 @@ struct FailureMiddleware: RouterMiddleware {
   private static func failure(_ error: StoreError, _ context: ServerContext) -> APIFailure {
     switch error.kind {
     case .refused: return .bad(error.message)
-    case .busy:
+    case .busy, .fullDisk:
       return APIFailure(
-        .tooManyRequests, "es_rejected_execution_exception", error.description, headers: [.retryAfter: "5"])
+        .tooManyRequests, error.kind == .busy ? "es_rejected_execution_exception" : "cluster_block_exception",
+        error.description, headers: [.retryAfter: "5"])
     default:
       context.logger.error("the store failed", metadata: ["kind": "\(error.kind.rawValue)"])
       return APIFailure(

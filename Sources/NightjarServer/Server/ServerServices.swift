@@ -16,15 +16,28 @@ public struct ServerServices: Sendable {
   public let updates: AlertBroadcast
   /// The files that are part of the program.
   public let resources: ResourceTable
+  /// Takes events in.
+  public let sink: any EventSink
   /// Where the server says what happens.
   public let logger: Logger
 
+  /// The version of Elasticsearch and Kibana whose API the server speaks: programs look at it before they talk.
+  static let elasticsearchVersion = "9.1.0"
+
   /// The services over a store.
+  ///
+  /// - Parameters:
+  ///   - store: Everything that is kept.
+  ///   - sink: Takes events in; nil to store them only.
+  ///   - options: How the server listens, and its limits.
+  ///   - now: The clock.
+  ///   - logger: Where the server says what happens.
   public init(
-    store: Store, options: ServerOptions = ServerOptions(),
+    store: Store, sink: (any EventSink)? = nil, options: ServerOptions = ServerOptions(),
     now: @escaping @Sendable () -> Timestamp = Store.Options.systemTime, logger: Logger
   ) {
     self.store = store
+    self.sink = sink ?? StoreSink(store: store)
     self.options = options
     self.now = now
     self.logger = logger

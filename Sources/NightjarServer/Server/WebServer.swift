@@ -43,6 +43,8 @@ public struct WebServer: Service {
     [
       AccessRoutes(services: services, pages: pages),
       ResourceRoutes(resources: services.resources),
+      ClusterRoutes(services: services),
+      BulkRoutes(services: services),
     ]
   }
 

@@ -1,0 +1,104 @@
+import Events
+import Foundation
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import OrderedCollections
+import Storage
+import TestSupport
+
+@testable import NightjarServer
+
+/// A server over a store in a folder of its own, with a clock, and users of every role.
+final class TestServer {
+  static let password = "correct horse battery"
+
+  let folder: TemporaryFolder
+  let clock: TestClock
+  let log: LogRecorder
+  let services: ServerServices
+  let server: WebServer
+
+  init(
+    clock: TestClock = TestClock(), maximumPages: Int? = nil, options: ServerOptions = ServerOptions(),
+    change: (inout ServerOptions) -> Void = { _ in }
+  ) throws {
+    folder = try TemporaryFolder()
+    self.clock = clock
+    log = LogRecorder()
+    var options = options
+    options.listen = .loopback(port: 0)
+    // Tests need no strong hashes.
+    options.passwordWork = .init(rounds: 4, blockSize: 1, parallelism: 1)
+    change(&options)
+    let store = try Store(
+      folder: folder.url,
+      options: Store.Options(now: { clock.now }, busyTimeout: 20, maximumPages: maximumPages))
+    services = ServerServices(store: store, options: options, now: { clock.now }, logger: log.logger)
+    server = try WebServer(services)
+  }
+
+  var store: Store { services.store }
+
+  /// Adds a user whose name is the role's.
+  func addUser(_ role: Role) async throws {
+    try await services.access.addUser(
+      name: role.rawValue, password: Self.password, roles: [role], actor: "test")
+  }
+
+  /// Makes a key with a role.
+  ///
+  /// - Returns: The header that sends it.
+  func key(_ role: Role, expires: Timestamp? = nil) async throws -> HTTPFields {
+    let (key, secret) = try await services.access.addKey(
+      name: "test \(role.rawValue)", roles: [role], expires: expires, owner: "test", actor: "test")
+    return [.authorization: "ApiKey \(Data("\(key.id):\(secret)".utf8).base64EncodedString())"]
+  }
+
+  /// Signs in as the user with a role.
+  ///
+  /// - Returns: The header with the cookie, and the session's token against forgery.
+  func session(_ role: Role) async throws -> (headers: HTTPFields, csrf: String) {
+    let secret = try await services.access.signIn(
+      name: role.rawValue, password: Self.password, address: "test")
+    let cookie = "\(services.access.cookie.name)=\(secret)"
+    return ([.cookie: cookie], SecretText.derived(from: secret, for: "csrf"))
+  }
+
+  /// Runs requests against the routes, without a network.
+  func test(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
+    try await server.application().test(.router) { client in try await body(client) }
+  }
+}
+
+extension TestClientProtocol {
+  /// Sends a request of JSON.
+  func send(
+    _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], json: JSON? = nil
+  ) async throws -> TestResponse {
+    var headers = headers
+    if json != nil { headers[.contentType] = "application/json" }
+    return try await execute(
+      uri: path, method: method, headers: headers, body: json.map { ByteBuffer(string: JSONWriter.text($0)) })
+  }
+
+  /// Sends text.
+  func send(
+    _ method: HTTPRequest.Method, _ path: String, headers: HTTPFields = [:], text: String,
+    type: String = "application/x-ndjson"
+  ) async throws -> TestResponse {
+    var headers = headers
+    headers[.contentType] = type
+    return try await execute(uri: path, method: method, headers: headers, body: ByteBuffer(string: text))
+  }
+}
+
+extension TestResponse {
+  var text: String { String(buffer: body) }
+
+  var json: JSON {
+    get throws { try JSONReader.read(text) }
+  }
+}
