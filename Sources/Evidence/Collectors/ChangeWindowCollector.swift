@@ -12,6 +12,7 @@ struct ChangeWindowCollector: EvidenceCollector {
     finding.input("Exceptions with windows", "\(items.count)")
     guard !items.isEmpty else {
       finding.answer = "No change windows are known, so none explains the call."
+      finding.isAnswered = false
       finding.incomplete.append("no exceptions with change windows were given (--exceptions FILE)")
       return finding
     }

@@ -36,6 +36,8 @@ public struct Finding: Sendable {
   public var meaning = ""
   /// The answer, in one or two sentences.
   public var answer: String
+  /// Whether the question could be answered at all with what was given.
+  public var isAnswered = true
   /// Values.
   public var fields: [Field] = []
   /// Tables with their names.

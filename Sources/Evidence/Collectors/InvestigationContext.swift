@@ -21,6 +21,10 @@ public struct InvestigationContext: Sendable {
   public let history: ClosedRange<Timestamp>?
   /// Policies of principals, where some are given.
   public let policies: PolicyLibrary?
+  /// What IAM's own simulator says about the call.
+  public let simulation: PolicyDecision?
+  /// What could not be read of policies.
+  public let policyProblems: [String]
   /// Exceptions with their change windows.
   public let exceptions: ExceptionSet
 

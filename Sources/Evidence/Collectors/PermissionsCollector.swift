@@ -23,13 +23,21 @@ struct PermissionsCollector: EvidenceCollector {
       finding.answer = "The root user may do everything that no service control policy denies."
       return finding
     }
+    finding.incomplete += context.policyProblems
+    finding.add("The simulator of IAM says", context.simulation?.sentence)
     guard let library = context.policies else {
+      if let simulation = context.simulation {
+        finding.answer = "\(request.action): \(simulation.sentence), as the simulator of IAM says."
+        return finding
+      }
       finding.answer = "No policies were given, so which statement allowed \(request.action) cannot be said."
-      finding.incomplete.append("policies were not given (--policies DIR)")
+      finding.isAnswered = false
+      finding.incomplete.append("policies were not given (--policies DIR or --iam)")
       return finding
     }
     guard var policies = library.policies(for: principal, resource: request.resources.first) else {
       finding.answer = "The policies that were given do not name \(principal)."
+      finding.isAnswered = false
       finding.incomplete.append("no policies of \(principal) were given")
       return finding
     }
@@ -46,7 +54,7 @@ struct PermissionsCollector: EvidenceCollector {
     finding.add("Session policy", policies.session.map { Words.list($0.map(\.name)) } ?? "none seen")
     try addUse(context, step, policies, &finding)
     finding.incomplete += policies.unknown
-    finding.incomplete.append("policies are those of the files, which may have changed since the call")
+    finding.incomplete.append("the policies are as they were read, and may have changed since the call")
     return finding
   }
 

@@ -12,6 +12,10 @@ public struct Investigation: Sendable {
     public var now: Timestamp?
     /// The policies of principals; nil when none are given.
     public var policies: PolicyLibrary?
+    /// What IAM's own simulator says about the call; nil when it was not asked.
+    public var simulation: PolicyDecision?
+    /// What could not be read of policies.
+    public var policyProblems: [String] = []
     /// Exceptions with their change windows.
     public var exceptions = ExceptionSet()
 
@@ -21,7 +25,7 @@ public struct Investigation: Sendable {
 
   private let source: any EvidenceSource
   private let rules: [String: Rule]
-  private let options: Options
+  var options: Options
 
   /// An investigation of alerts.
   ///
@@ -45,6 +49,7 @@ public struct Investigation: Sendable {
     let context = InvestigationContext(
       alert: alert, event: facts, document: event, rule: rule(of: alert), source: source,
       now: options.now ?? history?.upperBound ?? facts.time, history: history, policies: options.policies,
+      simulation: options.simulation, policyProblems: options.policyProblems,
       exceptions: options.exceptions)
     let steps = Self.steps(of: context.rule)
     var findings = steps.map { Self.finding(context, $0) }
@@ -92,7 +97,7 @@ public struct Investigation: Sendable {
   // MARK: The source event
 
   /// The event that raised the alert. The alert carries its fields; the source has the whole of it.
-  private func sourceEvent(of alert: AlertDocument) throws(EvidenceError) -> (EventFacts, JSONObject) {
+  func sourceEvent(of alert: AlertDocument) throws(EvidenceError) -> (EventFacts, JSONObject) {
     let own = Self.facts(of: alert)
     guard let time = alert.time, !own.provider.isEmpty || !own.action.isEmpty else {
       return try firstAncestor(of: alert) ?? (own, alert.document)

@@ -82,10 +82,7 @@ public struct CaseReport: Sendable {
       sentences.append(text)
     }
     for collector in ["first_seen", "permissions", "change_window"] {
-      guard let finding = findings.first(where: { $0.collector == collector }), !finding.answer.isEmpty else {
-        continue
-      }
-      if collector != "first_seen", finding.incomplete.contains(where: { $0.contains(" given (") }) {
+      guard let finding = findings.first(where: { $0.collector == collector }), finding.isAnswered else {
         continue
       }
       sentences.append(finding.answer)

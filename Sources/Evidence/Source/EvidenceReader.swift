@@ -14,6 +14,10 @@ final class EvidenceReader: RecordHandler {
   private let byteLimit: Int
   private var bytesKept = 0
   private var known: Set<EventIdentity> = []
+  /// Whether nothing is kept once there is no room for all.
+  private let isAllOrNothing: Bool
+  /// So many identities are remembered; an event that is read again beyond that is counted twice.
+  private static let maximumKnown = 1_000_000
 
   /// The kept events, in no order.
   private(set) var kept: [HeldText] = []
@@ -29,7 +33,7 @@ final class EvidenceReader: RecordHandler {
 
   init(
     _ expression: Expression, in range: ClosedRange<Timestamp>, limit: Int, bytes byteLimit: Int,
-    mapper: ECSMapper
+    isAllOrNothing: Bool = false, mapper: ECSMapper
   ) {
     var builder = ProgramBuilder()
     _ = builder.add(expression)
@@ -40,10 +44,11 @@ final class EvidenceReader: RecordHandler {
     self.range = range
     self.limit = limit
     self.byteLimit = byteLimit
+    self.isAllOrNothing = isAllOrNothing
   }
 
   func cloudTrailRecord(_ bytes: UnsafeBufferPointer<UInt8>, slots: SlotScanner) {
-    guard let time = note(slots[.eventTime].string.flatMap { Timestamp($0) }) else { return }
+    guard let time = note(slots[.eventTime].string.flatMap { Timestamp($0) }), !hasGivenUp else { return }
     records.move(to: bytes, slots: slots)
     guard matcher.matches(query: 0, records) else { return }
     let account = slots[.recipientAccountId].string ?? slots[.identityAccountId].string ?? ""
@@ -54,7 +59,9 @@ final class EvidenceReader: RecordHandler {
   func document(_ bytes: UnsafeBufferPointer<UInt8>, id: String?, index: String?) {
     // The scan has already accepted these bytes.
     let document = (try? JSONReader.read(bytes))?.object ?? [:]
-    guard let time = note(document["@timestamp"]?.string.flatMap { Timestamp($0) }) else { return }
+    guard let time = note(document["@timestamp"]?.string.flatMap { Timestamp($0) }), !hasGivenUp else {
+      return
+    }
     documents.move(to: document)
     guard matcher.matches(query: 0, documents) else { return }
     keep(
@@ -75,6 +82,8 @@ final class EvidenceReader: RecordHandler {
     }
   }
 
+  private var hasGivenUp: Bool { isAllOrNothing && isFull }
+
   /// Notes the time of an event; nil when it lies outside the period.
   private func note(_ time: Timestamp?) -> Timestamp? {
     guard let time else {
@@ -89,11 +98,27 @@ final class EvidenceReader: RecordHandler {
   private func keep(
     _ identity: EventIdentity, _ time: Timestamp, _ bytes: UnsafeBufferPointer<UInt8>, isRecord: Bool
   ) {
-    guard known.insert(identity).inserted else { return }
+    if known.count < Self.maximumKnown {
+      guard known.insert(identity).inserted else { return }
+    } else if known.contains(identity) {
+      return
+    }
     count += 1
+    if isAllOrNothing, bytesKept + bytes.count > byteLimit {
+      giveUp()
+      return
+    }
     kept.append(HeldText(identity: identity, time: time, isRecord: isRecord, bytes: Array(bytes)))
     bytesKept += bytes.count
     if kept.count > 2 * limit || bytesKept > byteLimit { shrink() }
+  }
+
+  /// Lets everything go: the questions will read the files again.
+  private func giveUp() {
+    isFull = true
+    kept = []
+    known = []
+    bytesKept = 0
   }
 
   /// Keeps the oldest.

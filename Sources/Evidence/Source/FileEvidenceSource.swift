@@ -55,8 +55,8 @@ public final class FileEvidenceSource: EvidenceSource {
     self.mapper = mapper
     self.limits = limits
     let everything = Self.read(
-      list, .all, in: .earliest ... .latest, limit: .max, bytes: limits.keptBytes, threads: threads,
-      mapper: mapper)
+      list, .all, in: .earliest ... .latest, limit: .max, bytes: limits.keptBytes, isAllOrNothing: true,
+      threads: threads, mapper: mapper)
     kept = everything.isFull ? nil : everything.kept
     period = everything.period
     allAlerts = Self.ordered(alerts)
@@ -129,14 +129,17 @@ public final class FileEvidenceSource: EvidenceSource {
 
   private static func read(
     _ list: FileList, _ expression: Expression, in range: ClosedRange<Timestamp>, limit: Int, bytes: Int,
-    threads: Int, mapper: ECSMapper
+    isAllOrNothing: Bool = false, threads: Int, mapper: ECSMapper
   ) -> Reading {
+    // Each thread has its part of the room.
+    let share = max(1, bytes / max(1, min(threads, list.entries.count)))
     let result = Mutex(Reading())
     let known = Mutex(Set<EventIdentity>())
     let reports = FileScan(list: list, threads: threads).run(
       makeHandler: {
         EvidenceReader(
-          expression, in: range, limit: limit == .max ? Int.max / 4 : limit, bytes: bytes, mapper: mapper)
+          expression, in: range, limit: limit == .max ? Int.max / 4 : limit, bytes: share,
+          isAllOrNothing: isAllOrNothing, mapper: mapper)
       },
       finish: { reader in
         let texts = reader.finish()

@@ -1,3 +1,4 @@
+import AWS
 import ArgumentParser
 import CloudTrail
 import Console
@@ -8,6 +9,7 @@ import Foundation
 import Inputs
 import OrderedCollections
 import Rules
+import Storage
 
 struct InvestigateCommand: ParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -27,6 +29,7 @@ struct InvestigateCommand: ParsableCommand {
         nightjar scan ./AWSLogs --output ndjson -o alerts.ndjson
         nightjar investigate 3f1c --events ./AWSLogs --alerts alerts.ndjson
         nightjar investigate 3f1c --events ./AWSLogs --policies ./policies --output html -o case.html
+        nightjar investigate 3f1c --data ./nightjar-data --iam
       """)
 
   @Argument(
@@ -37,8 +40,16 @@ struct InvestigateCommand: ParsableCommand {
   @Option(
     parsing: .upToNextOption,
     help: ArgumentHelp(
-      "Files or folders with the events: CloudTrail records or ECS documents.", valueName: "path"))
-  var events: [String]
+      "Files, folders or s3:// locations with the events: CloudTrail records or ECS documents.",
+      valueName: "path"))
+  var events: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "The data folder of a server: its store holds alerts and events (default: nightjar-data, without --events).",
+      valueName: "folder")
+  )
+  var data: String?
 
   @Option(
     help: ArgumentHelp(
@@ -51,6 +62,12 @@ struct InvestigateCommand: ParsableCommand {
       "A folder of IAM policies, such as the output of aws iam get-account-authorization-details.",
       valueName: "folder"))
   var policies: String?
+
+  @Flag(
+    help: "Read the principal's policies from IAM, and ask its simulator, with the credentials of AWS tools.")
+  var iam = false
+
+  @OptionGroup(title: "AWS") var aws: AWSCommandOptions
 
   @Option(
     help: ArgumentHelp(
@@ -76,7 +93,13 @@ struct InvestigateCommand: ParsableCommand {
   var clobber = false
 
   func validate() throws {
-    if events.isEmpty { throw ValidationError("--events needs a path with the events") }
+    guard events.isEmpty || data == nil else {
+      throw ValidationError("give either --events with paths, or --data with the data folder of a server")
+    }
+    if events.isEmpty, alerts != nil {
+      throw ValidationError("--alerts belongs to --events; the store has its own")
+    }
+    if iam, policies != nil { throw ValidationError("give either --policies or --iam") }
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads must be from 1 to 256") }
   }
 
@@ -86,35 +109,85 @@ struct InvestigateCommand: ParsableCommand {
     try file.check()
     let loaded = ruleOptions.load()
     for problem in loaded.problems { Output.error("nightjar: \(problem)\n") }
-    // Nothing of the report depends on when it is made.
-    let ingested = now?.time ?? Timestamp(nanoseconds: 0)
-    let mapper = ECSMapper(options: ECSMapper.Options(ingested: ingested))
-    let list = FileList(paths: events)
-    let documents = try allAlerts(loaded.rules, list, mapper)
-    let wanted = try choose(documents)
-    let source = FileEvidenceSource(list: list, alerts: documents, threads: threadCount, mapper: mapper)
+    let exceptions = ExceptionLoader.load(paths: detection.exceptions)
     let library = try policyLibrary()
-    let report = try investigate(wanted, source, loaded.rules, library)
-    try print(report)
-    for problem in source.problems { Output.error("nightjar: \(problem)\n") }
-    if !loaded.problems.isEmpty { throw Exit.usage }
-    if !source.problems.isEmpty || !(library?.problems.isEmpty ?? true) { throw Exit.incomplete }
+    var options = Investigation.Options()
+    options.now = now?.time
+    options.policies = library
+    options.exceptions = exceptions.set
+    let (source, alert, problems) = try events.isEmpty ? stored(data ?? "nightjar-data") : read(loaded.rules)
+    let investigation = Investigation(source: source, rules: loaded.rules, options: options)
+    try print(try investigate(alert, investigation))
+    for problem in problems { Output.error("nightjar: \(problem)\n") }
+    if !loaded.problems.isEmpty || !exceptions.problems.isEmpty { throw Exit.usage }
+    if !problems.isEmpty || !(library?.problems.isEmpty ?? true) { throw Exit.incomplete }
   }
 
   private var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
-  private func investigate(
-    _ alert: JSONObject, _ source: FileEvidenceSource, _ rules: [Rule], _ library: PolicyLibrary?
-  ) throws -> CaseReport {
-    var options = Investigation.Options()
-    options.now = now?.time
-    options.policies = library
-    options.exceptions = ExceptionLoader.load(paths: detection.exceptions).set
-    do throws(EvidenceError) {
-      return try Investigation(source: source, rules: rules, options: options).report(on: alert)
+  private typealias Found = (source: any EvidenceSource, alert: JSONObject, problems: [InputProblem])
+
+  /// The alert and the events of files.
+  private func read(_ rules: [Rule]) throws -> Found {
+    // Nothing of the report depends on when it is made.
+    let ingested = now?.time ?? Timestamp(nanoseconds: 0)
+    let mapper = ECSMapper(options: ECSMapper.Options(ingested: ingested))
+    let list = aws.find(events, ahead: max(8, 2 * threadCount))
+    let documents = try allAlerts(rules, list, mapper)
+    let wanted = try choose(documents)
+    let source = FileEvidenceSource(list: list, alerts: documents, threads: threadCount, mapper: mapper)
+    return (source, wanted, source.problems)
+  }
+
+  /// The alert and the events of a store.
+  private func stored(_ folder: String) throws -> Found {
+    let found: (identifiers: [String], document: JSONObject?)
+    let source: StoreEvidenceSource
+    do {
+      guard FileManager.default.fileExists(atPath: "\(folder)/\(Store.fileName)") else {
+        throw EvidenceError(place: folder, message: "holds no store; name the data folder of a server")
+      }
+      source = StoreEvidenceSource(try Store(folder: URL(filePath: folder)))
+      found = try source.alert(alert)
     } catch {
       Output.error("nightjar: \(error)\n")
+      throw Exit.configuration
+    }
+    if let document = found.document { return (source, document, []) }
+    let names = found.identifiers.map { "  \($0)\n" }.joined()
+    Output.error(
+      found.identifiers.isEmpty
+        ? "nightjar: no alert begins with \"\(alert)\"; nightjar alerts list shows all\n"
+        : "nightjar: several alerts begin with \"\(alert)\"; give more of it:\n\(names)")
+    throw Exit.usage
+  }
+
+  private func investigate(_ alert: JSONObject, _ investigation: Investigation) throws -> CaseReport {
+    do {
+      return try (iam ? prepared(investigation, alert) : investigation).report(on: alert)
+    } catch let error as EvidenceError {
+      Output.error("nightjar: \(error)\n")
       throw Exit.incomplete
+    }
+  }
+
+  /// The investigation with what IAM says.
+  private func prepared(_ investigation: Investigation, _ alert: JSONObject) throws -> Investigation {
+    let options = AWSOptions(
+      region: aws.region, profile: aws.profile, endpoint: aws.endpointURL, roleARN: aws.roleARN)
+    let result: Result<Investigation, any Error> = Blocking.wait {
+      do {
+        let client = try await AWSClient.make(options, defaultRegion: "us-east-1")
+        return .success(try await investigation.prepared(for: alert, with: IAMPolicySource(client)))
+      } catch {
+        return .failure(error)
+      }
+    }
+    do {
+      return try result.get()
+    } catch let error as AWSError {
+      Output.error("nightjar: \(error)\n")
+      throw Exit.configuration
     }
   }
 
