@@ -6,8 +6,15 @@ cd "$(dirname "$0")/.."
 packages=("moto[server]>=5.2,<6" "boto3" "aiosmtpd" "cryptography")
 has() { "$1" -c 'import moto.server, boto3, flask, aiosmtpd, cryptography' >/dev/null 2>&1; }
 
+# The tests take the first of these that exists.
 for python in "${NIGHTJAR_PYTHON:-}" .build/python/bin/python3 python3; do
-  if [ -n "$python" ] && command -v "$python" >/dev/null && has "$python"; then exit 0; fi
+  [ -n "$python" ] && command -v "$python" >/dev/null || continue
+  if has "$python"; then exit 0; fi
+  if [ "$python" = "${NIGHTJAR_PYTHON:-}" ]; then
+    echo "python-peers: NIGHTJAR_PYTHON ($python) lacks ${packages[*]}" >&2
+    exit 1
+  fi
+  break
 done
 if ! command -v python3 >/dev/null || ! python3 -c 'import ensurepip' >/dev/null 2>&1; then
   if ! command -v apt-get >/dev/null; then

@@ -75,6 +75,21 @@ import Testing
     #expect(calls.entries.count == 1)
   }
 
+  /// Services repeat the request in the error about its signature, and with it the session token.
+  @Test func errorsDoNotRepeatTheRequest() async throws {
+    let server = try await LoopbackServer { request in
+      let token = request.headers["x-amz-security-token"] ?? ""
+      let text = "The signature does not match.\\n\\nx-amz-security-token:\(token)"
+      return .init(403, #"{"__type":"InvalidSignatureException","message":"\#(text)"}"#)
+    }
+    var client = client(server, pauses: Log())
+    client.credentials = StaticCredentials(
+      AWSCredentials(accessKeyID: "A", secretAccessKey: Secret("s"), sessionToken: Secret("hidden-token")))
+    let error = await awsError { try await client.send(DescribeConfigurationRecorders()) }
+    #expect(error?.message == "The signature does not match.")
+    #expect(error.map { String(reflecting: $0) }?.contains("hidden-token") == false)
+  }
+
   @Test func nobodyThere() async throws {
     let pauses = Log<Duration>()
     var server: LoopbackServer? = try await LoopbackServer { _ in .init(200) }

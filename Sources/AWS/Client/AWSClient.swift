@@ -15,7 +15,7 @@ public struct AWSClient: Sendable {
   public var retries: AWSRetryPolicy
   /// How long one try may take until the head of the answer has come.
   public var timeout: Duration
-  /// How long the body of an answer may take.
+  /// How long the body of an answer that is kept in memory may take.
   public var bodyTimeout: Duration
   /// The clock, the pauses and the chance.
   public var surroundings: AWSSurroundings
@@ -26,7 +26,7 @@ public struct AWSClient: Sendable {
   public init(
     region: String, credentials: any CredentialsProvider, endpoints: AWSEndpoints = AWSEndpoints(),
     retries: AWSRetryPolicy = AWSRetryPolicy(), timeout: Duration = .seconds(30),
-    bodyTimeout: Duration = .seconds(600), surroundings: AWSSurroundings = .process
+    bodyTimeout: Duration = .seconds(120), surroundings: AWSSurroundings = .process
   ) {
     self.region = region
     self.credentials = credentials

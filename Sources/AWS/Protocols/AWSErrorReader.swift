@@ -17,7 +17,7 @@ struct AWSErrorReader {
     let code = fields.code ?? response.headers.first("x-amz-error-code") ?? Self.code(response.status)
     return AWSError(
       kind: .service, service: service.name, operation: operation, code: Self.shortened(code),
-      message: String((fields.message ?? "").prefix(2000)), status: response.status,
+      message: Self.firstLine(fields.message ?? ""), status: response.status,
       requestID: response.requestID ?? fields.requestID,
       isRetryable: AWSErrorCodes.isRetryable(code: Self.shortened(code), status: response.status),
       retryAfter: Self.retryAfter(response))
@@ -46,6 +46,12 @@ struct AWSErrorReader {
     return Fields(
       code: error?.optional("Code"), message: error?.optional("Message"),
       requestID: root.optional("RequestId") ?? root.optional("RequestID"))
+  }
+
+  /// The further lines of a message about a wrong signature repeat the request, with the session token in it.
+  private static func firstLine(_ message: String) -> String {
+    let line = message.split(whereSeparator: \.isNewline).first ?? ""
+    return String(line.prefix(2000))
   }
 
   /// `aws.protocol#Code:http://…` without what stands around the code.

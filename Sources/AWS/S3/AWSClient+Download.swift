@@ -13,8 +13,11 @@ extension AWSClient {
   /// - Throws: `AWSError`, of kind `file` when the file cannot be written.
   public func download(_ object: GetObject, to path: String) async throws(AWSError) -> S3ObjectHead {
     let limit = object.limit
+    // Silence ends a download after a minute; as long as bytes come it may go on.
+    var client = self
+    client.bodyTimeout = max(bodyTimeout, .seconds(12 * 3600))
     do throws(AWSError) {
-      let response = try await attempts(object) { (exchange) throws(HTTPExchange.Failure) in
+      let response = try await client.attempts(object) { (exchange) throws(HTTPExchange.Failure) in
         try await Self.write(exchange, to: path, limit: limit)
       }
       return S3ObjectHead(response)

@@ -19,9 +19,10 @@ struct S3Bookmark: Codable, Sendable, Hashable {
     read.contains(Self.shortened(key, folder))
   }
 
-  /// Notes a file.
-  mutating func note(_ key: String, stamp: String, in folder: CloudTrailFolder) {
-    newest = max(newest, stamp)
+  /// Notes a file. A name with a time to come does not move the bookmark, so that nobody can make it pass over files by
+  /// putting one such name into the bucket.
+  mutating func note(_ key: String, stamp: String, now: Timestamp, in folder: CloudTrailFolder) {
+    if stamp <= Self.stamp(now) { newest = max(newest, stamp) }
     read.insert(Self.shortened(key, folder))
   }
 

@@ -159,7 +159,7 @@ public final class S3Listing: BatchInput {
     let names = Set(contents.map(\.name)).union(lost.map(\.0.description))
     for object in objects where names.contains(object.description) {
       guard let stamp = folder.stamp(of: object.key) else { continue }
-      bookmark.note(object.key, stamp: stamp, in: folder)
+      bookmark.note(object.key, stamp: stamp, now: client.surroundings.now(), in: folder)
     }
     bookmark.prune()
     guard !names.isEmpty else { return }

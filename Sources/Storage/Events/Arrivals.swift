@@ -63,6 +63,7 @@ final class Arrivals {
 
   /// Adds an event unless it is there already.
   func append(_ draft: EventDraft) throws -> AppendResult {
+    try writer.checkTransaction()
     let identity = Self.identity(draft.index, draft.id)
     let open = try table(of: draft.time)
     if let known = try elsewhere(identity, draft.time, open) { return .duplicate(known) }

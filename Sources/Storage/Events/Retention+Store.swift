@@ -55,8 +55,7 @@ extension Store {
     do {
       while true {
         let free = try pool.writeWithoutTransaction { database in
-          // Every step of the statement frees a page.
-          _ = try Int.fetchAll(database, sql: "PRAGMA incremental_vacuum(\(max(1, pages)))")
+          try database.execute(sql: "PRAGMA incremental_vacuum(\(max(1, pages)))")
           return try Int.fetchOne(database, sql: "PRAGMA freelist_count") ?? 0
         }
         guard free > 0 else { break }

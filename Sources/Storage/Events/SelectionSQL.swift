@@ -26,6 +26,7 @@ struct SelectionSQL {
   ///   - partition: The table.
   ///   - usesTimeIndex: Whether rows may be found by their time.
   /// - Returns: The condition.
+  /// - Throws: `StoreError`.
   private func ranges(_ partition: Partition, usesTimeIndex: Bool) throws -> Clause {
     var parts: [Clause] = []
     if let seq = selection.seq {

@@ -9,6 +9,7 @@ enum Schema {
     migrator.registerMigration("1 rules") { try $0.execute(sql: rules) }
     migrator.registerMigration("1 deliveries") { try $0.execute(sql: deliveries) }
     migrator.registerMigration("1 audit") { try $0.execute(sql: audit) }
+    migrator.registerMigration("1 responses") { try $0.execute(sql: responses) }
     return migrator
   }
 }

@@ -94,6 +94,8 @@ extension Store {
   /// - Throws: `StoreError` when a snapshot is still being read.
   public func close() throws {
     do {
+      // Moves what waits beside the file into it. Where another process still uses the folder, that is left to it.
+      _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
       try pool.close()
     } catch {
       throw StoreError.translated(error)

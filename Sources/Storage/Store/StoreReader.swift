@@ -27,6 +27,6 @@ public class StoreReader {
 
   /// A whole number that a query returns; 0 when it returns none.
   func integer(_ sql: String, _ arguments: StatementArguments = []) throws -> Int {
-    try Int.fetchOne(database.cachedStatement(sql: sql), arguments: arguments) ?? 0
+    try row(sql, arguments) { $0[0] as Int? }.flatMap { $0 } ?? 0
   }
 }

@@ -20,8 +20,17 @@ public final class StoreWriter: StoreReader {
   /// Executes a statement.
   @discardableResult
   func execute(_ sql: String, _ arguments: StatementArguments = []) throws -> Int {
+    try checkTransaction()
     try database.cachedStatement(sql: sql).execute(arguments: arguments)
     return database.changesCount
+  }
+
+  /// SQLite ends a transaction itself when the disk is full or fails. What is written afterwards, by whoever did not let
+  /// that error through, must not become a transaction of its own.
+  func checkTransaction() throws {
+    guard database.isInsideTransaction else {
+      throw StoreError(.fullDisk, "the transaction was undone after an earlier error")
+    }
   }
 
   /// What adds events in this transaction.

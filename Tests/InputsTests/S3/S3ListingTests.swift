@@ -115,13 +115,18 @@ import Testing
   @Test func bookmarksStaySmall() throws {
     let folder = CloudTrailFolder(
       bucket: "b", parent: "AWSLogs/", account: "111111111111", region: "us-east-1")
+    let now = try #require(Timestamp("2026-03-02T00:00:00Z"))
     var bookmark = S3Bookmark(newest: "20260301T0000Z")
     for hour in 0..<24 {
       let stamp = "20260301T\(hour < 10 ? "0" : "")\(hour)00Z"
-      bookmark.note(Self.key("111111111111", "us-east-1", stamp, "x"), stamp: stamp, in: folder)
+      bookmark.note(Self.key("111111111111", "us-east-1", stamp, "x"), stamp: stamp, now: now, in: folder)
       bookmark.prune()
     }
-    #expect(bookmark.newest == "20260301T2300Z" && bookmark.read.count == 7)
+    let strange = Self.key("111111111111", "us-east-1", "20990301T0000Z", "x")
+    bookmark.note(strange, stamp: "20990301T0000Z", now: now, in: folder)
+    bookmark.prune()
+    #expect(bookmark.hasRead(strange, in: folder))
+    #expect(bookmark.newest == "20260301T2300Z" && bookmark.read.count == 8)
     #expect(S3Bookmark(text: bookmark.text) == bookmark && S3Bookmark(text: "{}") == nil)
   }
 }

@@ -1,4 +1,5 @@
 import Inputs
+import TestSupport
 import Testing
 
 @Suite struct S3NotificationTests {
@@ -53,5 +54,16 @@ import Testing
   ])
   func messagesThatAreNone(_ text: String) {
     #expect(throws: S3Notification.Problem.self) { try S3Notification(message: text) }
+  }
+
+  @Test func noTextStopsTheReader() {
+    var mutation = Mutation(
+      seed: 3, pieces: ["{", "}", "[", "]", "\"", "\\\"", "%", "%E", "Message", "Records", ","])
+    var named = 0
+    for _ in 0..<2000 * Fuzzing.factor {
+      let text = mutation.mutate(Self.wrapped(Self.s3))
+      if case .objects = try? S3Notification(message: text) { named += 1 }
+    }
+    #expect((1..<2000 * Fuzzing.factor).contains(named))
   }
 }

@@ -1,0 +1,37 @@
+public import Events
+public import OrderedCollections
+import Storage
+
+extension Responder {
+  /// Does about an alert what is configured for its rule. Each playbook answers an alert once, whatever comes of it:
+  /// refusals and failures are stored, and a person decides what follows.
+  ///
+  /// - Parameter alert: The alert's document.
+  /// - Returns: What became of each configured response; none when nothing is configured or everything is done already.
+  public func respondAutomatically(to alert: JSONObject) async -> [AutomaticOutcome] {
+    guard let facts = try? AlertFacts(alert) else { return [] }
+    var outcomes: [AutomaticOutcome] = []
+    for automatic in settings.automatic where automatic.rule == facts.ruleID {
+      do throws(ResponseError) {
+        guard let response = try await respond(automatic, facts, alert) else { continue }
+        outcomes.append(AutomaticOutcome(automatic: automatic, result: .success(response)))
+      } catch {
+        outcomes.append(AutomaticOutcome(automatic: automatic, result: .failure(error)))
+      }
+    }
+    return outcomes
+  }
+
+  private func respond(
+    _ automatic: AutomaticSettings, _ facts: AlertFacts, _ alert: JSONObject
+  ) async throws(ResponseError) -> StoredResponse? {
+    let isDone = try await read { reader in
+      try reader.hasAutomaticResponse(alert: facts.uuid, playbook: automatic.playbook)
+    }
+    guard !isDone else { return nil }
+    let actor = ResponseActor.automatic(rule: automatic.rule)
+    let planned = try await plan(automatic.playbook, for: alert, actor: actor)
+    _ = try await approve(planned.id, actor: actor)
+    return try await execute(planned.id, actor: actor)
+  }
+}
