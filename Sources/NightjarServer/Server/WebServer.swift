@@ -13,6 +13,7 @@ import Storage
 public struct WebServer: Service {
   /// What requests are answered with.
   public let services: ServerServices
+  private let site: PageSite?
   private let pages: any PageRenderer
   private let onRunning: @Sendable (_ port: Int) async -> Void
 
@@ -20,10 +21,12 @@ public struct WebServer: Service {
   ///
   /// - Parameters:
   ///   - services: What requests are answered with.
+  ///   - site: The web interface; nil for a server without one.
   ///   - onRunning: Called with the port when the server listens.
   /// - Throws: `ServerError` when it would listen where it must not.
   public init(
-    _ services: ServerServices, onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    _ services: ServerServices, site: PageSite? = nil,
+    onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
   ) throws(ServerError) {
     let options = services.options
     guard options.listen.isLoopback || options.tls != nil || options.allowsPlaintext else {
@@ -35,7 +38,8 @@ public struct WebServer: Service {
     }
     self.services = services
     self.onRunning = onRunning
-    pages = PlainPages()
+    self.site = site
+    pages = site?.renderer ?? PlainPages()
   }
 
   /// Everything that answers requests.
@@ -45,7 +49,7 @@ public struct WebServer: Service {
       ResourceRoutes(resources: services.resources),
       ClusterRoutes(services: services),
       BulkRoutes(services: services),
-    ]
+    ] + (site?.routeGroups ?? [])
   }
 
   /// The routes.

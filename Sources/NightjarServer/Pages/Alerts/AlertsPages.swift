@@ -11,10 +11,6 @@ struct AlertsPages: RouteGroup {
   let site: PageSite
 
   func add(to router: Router<ServerContext>) {
-    router.get("/") { request, context in
-      guard request.acceptsHTML else { return try await rootForPrograms(context) }
-      return .seeOther("/alerts")
-    }
     router.get("/alerts") { request, context in try await list(request, context) }
     router.post("/alerts/work") { request, context in try await work(request, context) }
     router.post("/theme") { request, _ in try await switchTheme(request) }
@@ -84,11 +80,6 @@ struct AlertsPages: RouteGroup {
     }
     values["columnCount"] = query.columns.count + 1
     return values
-  }
-
-  /// What programs are told that ask for the root while no other part of the server answers it.
-  private func rootForPrograms(_ context: ServerContext) async throws -> Response {
-    throw APIFailure.missing("this address is for browsers")
   }
 
   // MARK: Work

@@ -21,6 +21,12 @@ struct QueryText {
       }
     }
 
+    /// What is wrong, in words.
+    init(text: String) {
+      self.text = text
+      excerpt = nil
+    }
+
     /// The values of the template `querybar`.
     var values: PageValues {
       var values: PageValues = ["problemText": text]

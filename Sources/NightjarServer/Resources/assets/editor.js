@@ -27,9 +27,4 @@ export function startEditor() {
     clearTimeout(timer);
     timer = setTimeout(check, 400);
   });
-  box.addEventListener("keydown", (event) => {
-    if (event.key !== "Tab" || event.shiftKey) return;
-    event.preventDefault();
-    box.setRangeText("  ", box.selectionStart, box.selectionEnd, "end");
-  });
 }

@@ -38,6 +38,10 @@ const flyout = () => document.getElementById("flyout");
 
 export async function openRow(row = current) {
   if (!row?.dataset.path) return;
+  if ("direct" in row.dataset) {
+    location.assign(row.dataset.path);
+    return;
+  }
   opener = row;
   const box = flyout();
   const path = row.dataset.details ?? `${row.dataset.path}/details`;
