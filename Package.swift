@@ -22,6 +22,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
@@ -133,7 +134,7 @@ let package = Package(
         "NightjarServer", "Engine", "Response", "Evidence", "Notifications", "Storage", "AWS", "Console",
         "RuleTesting", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events", arguments,
         collections,
-        logging, lifecycle,
+        logging, lifecycle, unixSignals,
       ],
       swiftSettings: strict),
 
@@ -224,7 +225,8 @@ let package = Package(
       name: "ConsoleTests", dependencies: ["TestSupport", "Console", "Rules", "Events", collections],
       swiftSettings: strict),
     .testTarget(
-      name: "NightjarTests", dependencies: ["TestSupport", "nightjar", "Storage", "Events"],
+      name: "NightjarTests",
+      dependencies: ["TestSupport", "nightjar", "Storage", "Events", httpClient, nioCore, nioHTTP1, collections],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

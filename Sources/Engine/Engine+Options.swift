@@ -1,3 +1,4 @@
+public import AWS
 import Foundation
 public import Logging
 import Storage
@@ -11,6 +12,8 @@ extension Engine {
     public var makeID: @Sendable () -> String
     /// Where the engine says what happens.
     public var log: Logger
+    /// The client of AWS for a region, for sinks of AWS; nil when there is none.
+    public var aws: (@Sendable (_ region: String) -> AWSClient)?
     /// What runs beside the engine until it ends, such as the sender of notifications.
     public var workers: [@Sendable () async -> Void] = []
     /// What takes part in storing alerts.

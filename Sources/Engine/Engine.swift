@@ -4,6 +4,7 @@ public import Events
 import Foundation
 public import Inputs
 import Logging
+public import Notifications
 import OrderedCollections
 public import Rules
 public import ServiceLifecycle
@@ -33,8 +34,12 @@ public final class Engine: Service {
   /// The types of fields.
   public let types: FieldTypes
 
+  /// Decides which sinks are told of alerts.
+  public let intake: NotificationIntake
+
   let options: Options
   let mapper: ECSMapper
+  private let worker: NotificationWorker
   private let alertWriter: AlertWriter
   private let heartbeat: Heartbeat?
 
@@ -49,11 +54,19 @@ public final class Engine: Service {
     mapper = ECSMapper(options: mapping)
     let store = try Self.store(configuration, options, mapping)
     self.store = store
+    let notifications = configuration.notifications ?? .none
+    let worker = NotificationWorker(
+      settings: notifications, store: store,
+      sinks: SinkSurroundings(version: Nightjar.version, now: options.clock.now, aws: options.aws),
+      logger: options.log)
+    intake = NotificationIntake(notifications)
+    self.worker = worker
+    let observers = options.observers + [NotificationObserver(intake: intake, worker: worker)]
     metrics = MetricsRegistry()
     sources = SourceClock()
     let parts = EngineParts(
       store: store, mapper: mapper, options: options, ledger: RuleLedger(), counters: ArrivalCounters(),
-      alertWriter: AlertWriter(observers: options.observers), gaps: GapKeeper(),
+      alertWriter: AlertWriter(observers: observers), gaps: GapKeeper(),
       metrics: EngineMetrics(factory: metrics))
     alertWriter = parts.alertWriter
     let book = RuleBook(
@@ -69,8 +82,9 @@ public final class Engine: Service {
       configuration: configuration, store: store, scheduler: scheduler, sources: sources, inputs: inputs,
       heartbeat: heartbeat, edition: { book.edition }, started: options.clock.now())
     monitor = SelfMonitor(
-      store: store, clock: options.clock, observers: options.observers,
-      probes: SelfMonitor.Probes { now in probes.findings(now) }, log: options.log)
+      store: store, clock: options.clock, observers: observers,
+      probes: SelfMonitor.Probes { now in probes.findings(now) + NotificationProbe(store: store).findings() },
+      log: options.log)
     book.connect(parts.activation(scheduler)) { make in try ingestor.exchange(make) }
     try store.write { try $0.failInterruptedRuns() }
     try book.reload(by: "start")
@@ -124,9 +138,17 @@ public final class Engine: Service {
       configuration: configuration, ingestor: ingestor, store: store, health: inputs, clock: options.clock,
       log: options.log)
     let own: [@Sendable () async -> Void] = [
-      scheduler.run, monitor.run, watchRules, keepHouse, supervisor.run,
+      scheduler.run, monitor.run, watchRules, keepHouse, supervisor.run, notify,
     ]
     return own + (heartbeat.map { [$0.run] } ?? []) + options.workers
+  }
+
+  @Sendable private func notify() async {
+    do {
+      try await worker.run()
+    } catch {
+      options.log.error("notifications stopped", metadata: ["error": "\(error)"])
+    }
   }
 
   @Sendable private func watchRules() async {

@@ -28,7 +28,9 @@ struct EngineParts: Sendable {
 
   func ingestor(edition: Edition, sources: SourceClock) -> Ingestor {
     Ingestor(
-      store: store, mapper: mapper, edition: edition, counters: counters, sources: sources, metrics: metrics,
+      store: store, mapper: mapper, edition: edition, counters: counters, sources: sources,
+      observers: alertWriter.observers,
+      metrics: metrics,
       clock: options.clock
     ) { [self] edition in
       ArrivalJudge(

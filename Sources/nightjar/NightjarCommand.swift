@@ -11,6 +11,7 @@ struct NightjarCommand: ParsableCommand {
       EXAMPLES:
         nightjar scan ./AWSLogs                      alerts of the built-in rules in a folder of CloudTrail files
         nightjar scan ./AWSLogs -r ./rules --output html -o report.html
+        nightjar investigate ALERT --events ./AWSLogs   who, how, and what changed while a control was off
         nightjar events ./AWSLogs --query 'event.outcome: failure'
         nightjar rules check ./rules                 which rules run, and why the others do not
         nightjar rules preview RULE ./AWSLogs        what a rule would have done on its schedule
@@ -22,8 +23,8 @@ struct NightjarCommand: ParsableCommand {
       """,
     version: Nightjar.version,
     subcommands: [
-        ScanCommand.self, EventsCommand.self, InvestigateCommand.self, RulesCommand.self, VerifyCommand.self,
-        DoctorCommand.self,
+      ScanCommand.self, EventsCommand.self, InvestigateCommand.self, RulesCommand.self, ServeCommand.self,
+      VerifyCommand.self, DoctorCommand.self,
     ])
 
   /// Runs the command of the command line. Wrong usage ends with our status, not with that of the argument parser.

@@ -76,6 +76,30 @@ import Testing
     try check(try #require(try Sample.report("Recorder", in: [path], rules: [rule])))
   }
 
+  /// What an attacker wrote into a name must not become a part of the query.
+  @Test func valuesStayValues() throws {
+    var log = Log()
+    log.add("10:00:00", "config", "StopConfigurationRecorder", user: #"x\" or user.name: \"*"#)
+    log.add("10:10:00", "iam", "CreateUser", user: "bob")
+    let folder = try TemporaryFolder()
+    let path = try folder.write("a.json", log.text)
+    let text =
+      Self.rule.replacing(#""{{user.name}}""#, with: #""pre {{user.name}} post""#) + """
+
+        [[investigation.step]]
+        name = "Mine"
+        collector = "events"
+        parameters = { query = "user.name: {{user.name}}" }
+        """
+    let rule = try RuleLoader.parseTOML(text, path: "r.toml").rule
+    let report = try #require(try Sample.report("Recorder", in: [path], rules: [rule]))
+    let own = try #require(report.findings.first { $0.title == "Mine" })
+    #expect(own.query == #"user.name: "x\" or user.name: \"*""#)
+    #expect(own.answer.hasPrefix("1 event matches"))
+    let query = try #require(report.findings.first { $0.title.hasPrefix("Query 1") })
+    #expect(query.answer == "No event matches.", "\(query.query ?? "")")
+  }
+
   @Test func areReadFromTheGuideOfAnExportToo() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("a.json", log().text)

@@ -53,6 +53,7 @@ import Testing
     #expect(both.status == 2)
     let noStore = try commands.run(["investigate", Self.alert, "--data", "/nonexistent"])
     #expect(noStore.status == 3 && noStore.errors.contains("holds no store"))
+    #expect(try commands.run(["investigate", Self.alert, "--events", "-"]).status == 2)
     let folder = try commands.run(["investigate", Self.alert, "--events", logs, "--policies", "/nonexistent"])
     #expect(folder.status == 3 && folder.errors.contains("no such folder"))
     let lost = try commands.run(["investigate", Self.alert, "--events", logs, "/nonexistent/x"])

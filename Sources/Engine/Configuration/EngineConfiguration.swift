@@ -1,5 +1,6 @@
 public import Events
 import Foundation
+public import Notifications
 import OrderedCollections
 package import Rules
 
@@ -20,7 +21,9 @@ public struct EngineConfiguration: Sendable {
   public private(set) var buckets: [BucketInputSettings] = []
   /// Queues of bucket notifications.
   public private(set) var queues: [QueueInputSettings] = []
-  /// The `[[notify.…]]` and other tables that rooms read themselves, by their name.
+  /// The sinks of notifications: the tables `[[sink]]`.
+  public private(set) var notifications: NotificationSettings?
+  /// The tables that rooms read themselves, by their name.
   package private(set) var tables: [String: FieldReader] = [:]
   /// The file that was read; nil when there was none.
   public private(set) var path: String?
@@ -73,7 +76,7 @@ public struct EngineConfiguration: Sendable {
 
   // MARK: The file
 
-  private static let listTables: Set<String> = ["input", "notify", "response"]
+  private static let otherTables: Set<String> = ["input", "response"]
 
   private mutating func read(file path: String) throws(ConfigurationError) {
     let text: String
@@ -95,10 +98,20 @@ public struct EngineConfiguration: Sendable {
 
   private mutating func take(_ top: FieldReader) throws(FieldError) {
     let sections = Set(Setting.all.compactMap { $0.name.split(separator: ".").first.map(String.init) })
-    try top.refuseUnknown(sections.union(Self.listTables))
-    for section in sections.union(Self.listTables).sorted() {
+    try top.refuseUnknown(sections.union(Self.otherTables).union(["sink"]))
+    try takeSinks(top)
+    for section in sections.union(Self.otherTables).sorted() {
       guard let reader = try top.object(section) else { continue }
       try take(section, reader)
+    }
+  }
+
+  private mutating func takeSinks(_ top: FieldReader) throws(FieldError) {
+    guard let sinks = try top.array("sink") else { return }
+    do throws(SettingsError) {
+      notifications = try NotificationSettings(sinks: sinks)
+    } catch {
+      throw FieldError(error.key, error.message)
     }
   }
 
@@ -113,7 +126,7 @@ public struct EngineConfiguration: Sendable {
       }
       buckets = try reader.objects("s3").map { (table) throws(FieldError) in try BucketInputSettings(table) }
       queues = try reader.objects("sqs").map { (table) throws(FieldError) in try QueueInputSettings(table) }
-    case "notify", "response": tables[section] = reader
+    case "response": tables[section] = reader
     default: try reader.refuseUnknown(names)
     }
     for setting in settings {

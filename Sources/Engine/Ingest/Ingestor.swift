@@ -17,12 +17,13 @@ public final class Ingestor: Sendable {
   private let counters: ArrivalCounters
   private let queue = DispatchQueue(label: "nightjar.ingest")
   private let sources: SourceClock
+  private let observers: [any AlertObserver]
   private let metrics: EngineMetrics
   private let clock: EngineClock
 
   init(
     store: Store, mapper: ECSMapper, edition: Edition, counters: ArrivalCounters,
-    sources: SourceClock, metrics: EngineMetrics, clock: EngineClock,
+    sources: SourceClock, observers: [any AlertObserver], metrics: EngineMetrics, clock: EngineClock,
     makeJudge: @escaping @Sendable (Edition) -> ArrivalJudge
   ) {
     self.store = store
@@ -30,6 +31,7 @@ public final class Ingestor: Sendable {
     self.makeJudge = makeJudge
     self.counters = counters
     self.sources = sources
+    self.observers = observers
     self.metrics = metrics
     self.clock = clock
     judge = Mutex(makeJudge(edition))
@@ -119,6 +121,7 @@ public final class Ingestor: Sendable {
     metrics.events.increment(by: result.stored)
     metrics.duplicates.increment(by: result.duplicates)
     metrics.arrivalAlerts.increment(by: result.alerts)
+    if !result.counts.isEmpty { for observer in observers { observer.didStore() } }
     return result
   }
 

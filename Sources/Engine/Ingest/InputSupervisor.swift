@@ -79,6 +79,7 @@ struct InputSupervisor: Sendable {
   private func queue(_ settings: QueueInputSettings) async throws -> SQSInput {
     var options = SQSInput.Options()
     options.maximumReceives = settings.maximumReceives
+    options.visibilitySeconds = settings.visibility
     return try SQSInput(
       queueURL: settings.queueURL,
       client: try await client(region: settings.region, roleARN: settings.roleARN), options: options)

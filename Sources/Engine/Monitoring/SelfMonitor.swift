@@ -88,6 +88,7 @@ public final class SelfMonitor: Sendable {
       try writer.setCheckpoint(Self.checkpoint, to: Self.text(next))
     }
     self.held.withLock { $0 = next }
+    for observer in observers { observer.didStore() }
     for finding in new {
       log.warning(
         "\(finding.text)", metadata: ["check": "\(finding.check.rawValue)", "subject": "\(finding.subject)"])

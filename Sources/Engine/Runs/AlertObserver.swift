@@ -11,4 +11,12 @@ public protocol AlertObserver: Sendable {
   ///   - writer: The transaction.
   /// - Throws: What makes the transaction fail.
   func willStore(_ alert: JSONObject, _ writer: StoreWriter) throws
+
+  /// Alerts were stored: the transaction is over.
+  func didStore()
+}
+
+extension AlertObserver {
+  /// Nothing.
+  public func didStore() {}
 }

@@ -190,6 +190,7 @@ struct RunGroup: Sendable {
       throw error
     }
     for (rule, new) in progress { ledger.set(rule, new) }
+    if report.alerts > 0 { for observer in alertWriter.observers { observer.didStore() } }
     return report
   }
 

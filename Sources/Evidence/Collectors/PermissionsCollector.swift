@@ -117,9 +117,13 @@ struct PermissionsCollector: EvidenceCollector {
     let start = max(range.lowerBound, context.history?.lowerBound ?? range.lowerBound)
     let length = Words.duration(max(0, start.seconds(to: context.event.time)))
     let before = used.contains(action) ? "had used \(action) before" : "had never used \(action) before"
+    let unused =
+      used.isEmpty
+      ? "it used none of them"
+      : "\(use.unused.count) of them fit none of the \(Words.count(used.count, "action")) it used"
     finding.answer +=
-      " In the \(length) before, the principal \(before); its policies name \(Words.count(use.grants.count, "action pattern")), "
-      + "of which \(use.unused.count) fit none of the \(Words.count(used.count, "action")) it used."
+      " In the \(length) before, the principal \(before); its policies name "
+      + "\(Words.count(use.grants.count, "action pattern")), and \(unused)."
     finding.table(
       "What it may do and what it used", ["Allowed", "By policy", "Used"],
       use.grants.map { [$0.pattern, $0.policy, $0.used.isEmpty ? "never" : Words.list($0.used, limit: 5)] },

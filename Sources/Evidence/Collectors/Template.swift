@@ -23,11 +23,25 @@ enum Template {
         continue
       }
       // A place that stands in quotes already needs none.
-      let isQuoted = result.last == "\"" && rest.first == "\""
       let quoted = KQL.quoted(value)
-      result += isQuoted ? String(quoted.dropFirst().dropLast()) : quoted
+      result += isInQuotes(result) ? String(quoted.dropFirst().dropLast()) : quoted
     }
     return (result + rest, missing)
+  }
+
+  /// Whether a quote is open at the end of a text.
+  private static func isInQuotes(_ text: String) -> Bool {
+    var (isOpen, isEscaped) = (false, false)
+    for scalar in text.unicodeScalars {
+      if isEscaped {
+        isEscaped = false
+      } else if scalar == "\\" {
+        isEscaped = true
+      } else if scalar == "\"" {
+        isOpen.toggle()
+      }
+    }
+    return isOpen
   }
 
   /// The alert's value of a field.

@@ -21,7 +21,7 @@ public struct PolicyEvaluator: Sendable {
     for resource in resources.prefix(100) {
       switch decide(request, resource) {
       case .denied(let by): return .denied(by: by)
-      case .implicitlyDenied(let where_): return .implicitlyDenied(where_)
+      case .implicitlyDenied(let place): return .implicitlyDenied(place)
       case .undecided(let reasons): undecided += reasons.filter { !undecided.contains($0) }
       case .allowed(let by): allowed = allowed ?? .allowed(by: by)
       }
@@ -96,7 +96,11 @@ public struct PolicyEvaluator: Sendable {
     note(grant.verdict)
     for limit in limits { note(limit.0.allow) }
     for opinion in all { note(opinion.deny) }
-    if grant.verdict == .no { open += policies.unknown }
+    // A policy that is not given may allow, and may deny what others allow.
+    if open.isEmpty, !policies.unknown.isEmpty, let by = grant.by {
+      open.append("\(by) allows it, but not everything is given")
+    }
+    open += policies.unknown
     return open.isEmpty ? .allowed(by: grant.by ?? "a statement") : .undecided(open)
   }
 

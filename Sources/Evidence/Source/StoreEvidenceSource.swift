@@ -32,9 +32,9 @@ public final class StoreEvidenceSource: EvidenceSource {
         }
         return true
       }
-      var all = EventSelection(time: query.range)
-      all.condition = nil
-      let count = events.count < query.limit ? events.count : try reader.count(query.expression, all)
+      let isAll = events.count < query.limit
+      let count =
+        isAll ? events.count : try reader.count(query.expression, EventSelection(time: query.range))
       // Events of one time come in the order of arrival, which differs from store to store.
       events.sort {
         ($0.time, $0.identity.id, $0.identity.index) < ($1.time, $1.identity.id, $1.identity.index)

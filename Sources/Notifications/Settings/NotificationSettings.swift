@@ -6,6 +6,11 @@ public struct NotificationSettings: Sendable {
   /// The sinks.
   public let sinks: [SinkSettings]
 
+  /// No sinks.
+  public static let none = NotificationSettings()
+
+  private init() { sinks = [] }
+
   /// Reads the tables `[[sink]]` of the configuration.
   ///
   /// - Parameter sinks: The list under the key `sink`.

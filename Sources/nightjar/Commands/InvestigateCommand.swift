@@ -99,6 +99,10 @@ struct InvestigateCommand: ParsableCommand {
     if events.isEmpty, alerts != nil {
       throw ValidationError("--alerts belongs to --events; the store has its own")
     }
+    if events.contains("-") {
+      throw ValidationError(
+        "--events cannot be standard input, which is gone when it was read once; name a file")
+    }
     if iam, policies != nil { throw ValidationError("give either --policies or --iam") }
     if let threads, !(1...256).contains(threads) { throw ValidationError("--threads must be from 1 to 256") }
   }
