@@ -4,7 +4,9 @@ import OrderedCollections
 /// Reads the filters of a rule: Kibana's envelope with Elasticsearch's query DSL inside.
 ///
 /// Source: https://www.elastic.co/docs/reference/query-languages/querydsl. The queries that test fields are supported:
-/// `bool`, `term`, `terms`, `match`, `match_phrase`, `exists`, `wildcard`, `prefix`, `range`, `match_all`, `match_none`.
+/// `bool`, `term`, `terms`, `match`, `match_phrase`, `exists`, `wildcard`, `prefix`, `range`, `match_all`, `match_none`,
+/// `constant_score`, `ids`, `nested`, and `query_string`, `simple_query_string` and `multi_match` where they mean the same
+/// as KQL.
 public struct DSLFilter {
   private let types: FieldTypes
   private let now: Timestamp
@@ -45,6 +47,21 @@ public struct DSLFilter {
       return .test(field: field, .exists)
     case "term", "match", "match_phrase", "wildcard", "prefix", "range", "terms":
       return try fieldQuery(name, body)
+    case "constant_score":
+      guard let inner = body["filter"] else { throw DSLFilterError(message: "constant_score needs a filter") }
+      return try self.query(inner, depth: depth + 1)
+    case "ids":
+      guard let values = body["values"]?.array, values.allSatisfy({ $0.string != nil }) else {
+        throw DSLFilterError(message: "ids needs a list of values")
+      }
+      return .test(field: "_id", .terms(Set(values.compactMap(\.string)), ignoresCase: false))
+    case "nested":
+      guard let path = body["path"]?.string, let inner = body["query"] else {
+        throw DSLFilterError(message: "nested needs a path and a query")
+      }
+      return .nested(path: path, try self.query(inner, depth: depth + 1))
+    case "query_string", "simple_query_string", "multi_match":
+      return try QueryString(name, body, types: types, now: now).expression()
     default:
       throw DSLFilterError(message: "the query \"\(name)\" is not supported")
     }
@@ -124,11 +141,11 @@ public struct DSLFilter {
 
   /// The parameters that each query may have and that change nothing or are understood.
   private static let parameters: [String: Set<String>] = [
-    "term": ["value", "case_insensitive", "boost"], "match": ["query", "boost"],
+    "term": ["value", "case_insensitive", "boost"], "match": ["query", "boost", "lenient"],
     "match_phrase": ["query", "boost"],
     "wildcard": ["value", "wildcard", "case_insensitive", "boost", "rewrite"],
     "prefix": ["value", "case_insensitive", "boost", "rewrite"],
-    "range": ["lt", "lte", "gt", "gte", "boost"],
+    "range": ["lt", "lte", "gt", "gte", "boost", "format", "time_zone"],
   ]
 
   private func check(_ body: JSON, of name: String) throws(DSLFilterError) {
@@ -152,6 +169,15 @@ public struct DSLFilter {
     let operators: [(String, KQLRange)] = [
       ("lt", .less), ("lte", .lessOrEqual), ("gt", .greater), ("gte", .greaterOrEqual),
     ]
+    if let zone = parameters["time_zone"]?.string, !["Z", "UTC", "+00:00", "Etc/UTC"].contains(zone) {
+      throw DSLFilterError(message: "range: the time zone must be UTC; write the offset into the dates")
+    }
+    let formats: Set<String> = ["strict_date_optional_time", "epoch_millis", "date_time", "strict_date_optional_time_nanos"]
+    if let format = parameters["format"]?.string,
+      let unknown = format.split(separator: "||").map(String.init).first(where: { !formats.contains($0) })
+    {
+      throw DSLFilterError(message: "range: the date format \"\(unknown)\" is not supported")
+    }
     var parts: [Expression] = []
     for (key, comparison) in operators {
       guard let value = parameters[key] else { continue }

@@ -7,7 +7,7 @@ import Query
 final class EventMatching {
   private let matcher: Matcher
   private let records: StoredRecordSource
-  private let documents: DocumentSource
+  private let documents: StoredDocumentSource
   private let fields: [Int]
   private var isRecord = false
 
@@ -25,7 +25,7 @@ final class EventMatching {
     let program = builder.build()
     matcher = Matcher(program: program)
     records = StoredRecordSource(catalog: program.catalog, mapping: mapping)
-    documents = DocumentSource(catalog: program.catalog)
+    documents = StoredDocumentSource(catalog: program.catalog)
   }
 
   /// Moves to an event.
@@ -36,7 +36,7 @@ final class EventMatching {
     guard !isRecord else { return try records.move(to: event) }
     do {
       let document = try JSONReader.read(event.bytes).object ?? [:]
-      documents.move(to: StoredDocument.shown(document, ingested: event.ingested))
+      documents.move(to: StoredDocument.shown(document, ingested: event.ingested), event)
     } catch {
       throw StoreError(.corrupt, "event \(event.seq) is no JSON object: \(error)")
     }

@@ -8,6 +8,8 @@ final class StoredRecordSource: FieldSource {
     case own
     case arrival
     case time
+    case id
+    case index
   }
 
   /// Stands in the mapping for the time that the record was read.
@@ -19,6 +21,8 @@ final class StoredRecordSource: FieldSource {
   private let arena = Arena()
   private let placeholder = StoredRecordSource.placeholder.description
   private var arrival = ""
+  private var id = ""
+  private var index = ""
 
   init(catalog: FieldCatalog, mapping: ECSMapper.Options) {
     var mapping = mapping
@@ -28,10 +32,15 @@ final class StoredRecordSource: FieldSource {
       switch entry.path {
       case "event.ingested", "event.created": .arrival
       case "@timestamp": .time
+      case "_id": .id
+      case "_index": .index
       default: .own
       }
     }
+    usesIdentity = catalog.entries.contains { $0.path == "_id" || $0.path == "_index" }
   }
+
+  private let usesIdentity: Bool
 
   /// Moves to an event.
   ///
@@ -48,6 +57,7 @@ final class StoredRecordSource: FieldSource {
     }
     arena.reset()
     arrival = event.ingested.description
+    if usesIdentity { (id, index) = (event.id, event.index) }
     record.move(to: event.bytes, slots: scanner)
   }
 
@@ -55,6 +65,8 @@ final class StoredRecordSource: FieldSource {
     switch fields[field] {
     case .own: return record.values(of: field)
     case .arrival: return value(arrival)
+    case .id: return value(id)
+    case .index: return value(index)
     case .time:
       let values = record.values(of: field)
       guard values.count == 1, values[0].bytes.elementsEqual(placeholder.utf8) else { return values }

@@ -16,7 +16,7 @@ import Testing
     let server = try TestServer()
     let headers = try await server.key(.viewer)
     let bearer = try #require(headers[.authorization]).replacing("ApiKey", with: "Bearer")
-    try await server.test { client in
+    try await server.test { client async throws in
       #expect(try await client.send(.get, "/_license").status == .unauthorized)
       #expect(try await client.send(.get, "/_license", headers: headers).status == .ok)
       #expect(try await client.send(.get, "/_license", headers: [.authorization: bearer]).status == .ok)
@@ -27,7 +27,7 @@ import Testing
     let server = try TestServer()
     let header = try #require(try await server.key(.shipper)[.authorization])
     let pair = try #require(header.split(separator: " ").last)
-    try await server.test { client in
+    try await server.test { client async throws in
       #expect(
         try await client.send(.get, "/_license", headers: [.authorization: "Basic \(pair)"]).status == .ok)
     }
@@ -39,7 +39,7 @@ import Testing
     let services = server.services
     let expires = Timestamp(nanoseconds: clock.now.nanoseconds + 60_000_000_000)
     let (ending, lasting) = (try await server.key(.viewer, expires: expires), try await server.key(.viewer))
-    try await server.test { client in
+    try await server.test { client async throws in
       #expect(try await client.send(.get, "/_license", headers: ending).status == .ok)
       clock.advance(seconds: 60)
       #expect(try await client.send(.get, "/_license", headers: ending).status == .unauthorized)
@@ -56,7 +56,7 @@ import Testing
     try await server.addUser(.viewer)
     let access = server.services.access
     let (right, wrong) = (basic("viewer", TestServer.password), basic("viewer", "wrong"))
-    try await server.test { client in
+    try await server.test { client async throws in
       for _ in 0..<2 { #expect(try await client.send(.get, "/_license", headers: right).status == .ok) }
       #expect(try await client.send(.get, "/_license", headers: wrong).status == .unauthorized)
       try await access.changeUser("viewer", .init(password: "another long password"), actor: "admin")

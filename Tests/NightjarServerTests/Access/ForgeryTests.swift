@@ -16,7 +16,7 @@ import Testing
     var withWrong = headers
     withWrong[.csrfToken] = String(csrf.reversed())
     let (right, wrong) = (withHeader, withWrong)
-    try await server.test { client in
+    try await server.test { client async throws in
       #expect(try await client.send(.post, "/sign-out", headers: headers).status == .forbidden)
       #expect(try await client.send(.post, "/sign-out", headers: wrong).status == .forbidden)
       #expect(try await client.send(.post, "/sign-out", headers: right).status == .seeOther)
@@ -27,7 +27,7 @@ import Testing
     let server = try TestServer()
     try await server.addUser(.viewer)
     let body = "name=viewer&password=\(TestServer.password.replacing(" ", with: "+"))"
-    try await server.test { client in
+    try await server.test { client async throws in
       for headers: HTTPFields in [
         [.origin: "https://evil.example"], [.origin: "null"], [.fetchSite: "cross-site"],
         [.fetchSite: "same-site"],
@@ -44,7 +44,7 @@ import Testing
 
   @Test func headersMakeBrowsersCareful() async throws {
     let server = try TestServer()
-    try await server.test { client in
+    try await server.test { client async throws in
       for path in ["/sign-in", "/nothing", "/openapi.json"] {
         let response = try await client.send(.get, path, headers: [.accept: "text/html"])
         let policy = response.headers[.contentSecurityPolicy] ?? ""

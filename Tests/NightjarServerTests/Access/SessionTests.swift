@@ -20,7 +20,7 @@ import Testing
     let fields = ["token": secret, "name": "ada", "password": TestServer.password]
     let wrong = ["token": "x" + secret.dropFirst(), "name": "eve", "password": TestServer.password]
     let (right, other) = (form(fields), form(wrong))
-    try await server.test { client in
+    try await server.test { client async throws in
       let refused = try await client.send(.post, "/set-up", text: other, type: Self.formType)
       #expect(refused.status == .forbidden)
       let made = try await client.send(.post, "/set-up", text: right, type: Self.formType)
@@ -60,7 +60,7 @@ import Testing
     let fields = form(["name": "analyst", "password": TestServer.password, "next": "/alerts"])
     let clock = server.clock
     let services = server.services
-    try await server.test { client in
+    try await server.test { client async throws in
       let response = try await client.send(.post, "/sign-in", text: fields, type: Self.formType)
       #expect(response.status == .seeOther)
       #expect(response.headers[.location] == "/alerts")
@@ -101,7 +101,7 @@ import Testing
     let server = try TestServer()
     try await server.addUser(.viewer)
     let (headers, csrf) = try await server.session(.viewer)
-    try await server.test { client in
+    try await server.test { client async throws in
       let refused = try await client.send(.post, "/sign-out", headers: headers, text: "", type: Self.formType)
       #expect(refused.status == .forbidden)
       let done = try await client.send(

@@ -48,7 +48,7 @@ import Testing
       #"{"index":{"_index":"logs-app-default"}}"#, #"{"broken":"#,
       #"{"index":{"_index":"Upper"}}"#, #"{}"#,
       #"{"index":{"_index":".alerts-security.alerts-default"}}"#, #"{}"#)
-    try await server.test { client in
+    try await server.test { client async throws in
       let response = try await client.send(.post, "/_bulk", headers: headers, text: first)
       #expect(response.status == .ok)
       #expect(try statuses(response) == [201, 201, 201, 409, 200, 400, 400, 400, 400, 400])
@@ -73,7 +73,7 @@ import Testing
       #"{"@timestamp":"2026-10-14T11:05:00Z","event.original":\#(text)}"#, #"{"Records":[\#(Self.record)]}"#,
     ]
     let body = forms.map { #"{"index":{}}"# + "\n" + $0 + "\n" }.joined()
-    try await server.test { client in
+    try await server.test { client async throws in
       let response = try await client.send(.post, "/filebeat-9.1.0/_bulk", headers: headers, text: body)
       #expect(try statuses(response) == [201, 200, 200, 200, 200])
       #expect(try response.json["items"]?.array?.first?["index"]?["_index"] == "filebeat-9.1.0")
@@ -94,7 +94,7 @@ import Testing
       #"{"create":{"_index":"logs-app-default","_id":"b"}}"#,
       #"{"@timestamp":"2026-10-14T11:05:00Z","message":"{\"level\":\"info\"}"}"#,
       #"{"create":{"_index":"logs-app-default","_id":"c"}}"#, #"{"message":"plain"}"#)
-    try await server.test { client in
+    try await server.test { client async throws in
       let response = try await client.send(.post, "/_bulk", headers: headers, text: body)
       #expect(try statuses(response) == [201, 201, 201])
     }
@@ -109,7 +109,7 @@ import Testing
       #"{"index":{"_index":"a","colour":1}}"# + "\n{}\n",
       bulk(#"{"index":{"_index":"a"}}"#, "{}", "nonsense", "{}"),
     ]
-    try await server.test { client in
+    try await server.test { client async throws in
       for body in bodies {
         let response = try await client.send(.post, "/_bulk", headers: headers, text: body)
         #expect(response.status == .badRequest, "\(body)")
@@ -123,7 +123,7 @@ import Testing
     let server = try TestServer()
     let body = bulk(#"{"index":{"_index":"a"}}"#, "{}")
     let viewer = try await server.key(.viewer)
-    try await server.test { client in
+    try await server.test { client async throws in
       #expect(try await client.send(.post, "/_bulk", text: body).status == .unauthorized)
       let refused = try await client.send(.post, "/_bulk", headers: viewer, text: body)
       #expect(refused.status == .forbidden)
@@ -138,7 +138,7 @@ import Testing
     let body = bulk(
       #"{"index":{"_index":"a","_id":"1"}}"#, #"{"small":1}"#, #"{"index":{"_index":"a"}}"#,
       "{\"a\":[\(noise)]}")
-    try await server.test { client in
+    try await server.test { client async throws in
       var response = try await client.send(.post, "/_bulk", headers: headers, text: body)
       for number in 0..<20 where response.status == .ok {
         let more = body.replacing(#""_id":"1""#, with: #""_id":"x\#(number)""#).replacing(
@@ -155,7 +155,7 @@ import Testing
   @Test func shippersPrepareAndAreAnswered() async throws {
     let server = try TestServer()
     let headers = try await server.key(.shipper)
-    try await server.test { client in
+    try await server.test { client async throws in
       let root = try await client.send(.get, "/", headers: headers)
       #expect(try root.json["version"]?["number"] == .string(ServerServices.elasticsearchVersion))
       #expect(root.headers[.elasticProduct] == "Elasticsearch")
