@@ -25,7 +25,8 @@ public final class AlertBroadcast: Sendable {
 
   private let state = Mutex(State())
 
-  init() {}
+  /// Nobody watches yet.
+  public init() {}
 
   /// Tells everybody.
   public func publish(_ event: String, _ data: JSONObject) {

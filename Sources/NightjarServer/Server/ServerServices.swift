@@ -30,10 +30,12 @@ public struct ServerServices: Sendable {
   ///   - store: Everything that is kept.
   ///   - sink: Takes events in; nil to store them only.
   ///   - options: How the server listens, and its limits.
+  ///   - updates: Tells whoever watches of new alerts; give it to the engine as an observer.
   ///   - now: The clock.
   ///   - logger: Where the server says what happens.
   public init(
     store: Store, sink: (any EventSink)? = nil, options: ServerOptions = ServerOptions(),
+    updates: AlertBroadcast = AlertBroadcast(),
     now: @escaping @Sendable () -> Timestamp = Store.Options.systemTime, logger: Logger
   ) {
     self.store = store
@@ -42,7 +44,7 @@ public struct ServerServices: Sendable {
     self.now = now
     self.logger = logger
     access = AccessControl(store: store, options: options, now: now, logger: logger)
-    updates = AlertBroadcast()
+    self.updates = updates
     resources = .standard
   }
 }

@@ -5,7 +5,9 @@ import Foundation
 import Logging
 import NightjarServer
 import Notifications
+import Response
 import ServiceLifecycle
+import Storage
 import UnixSignals
 
 struct ServeCommand: ParsableCommand {
@@ -52,16 +54,32 @@ struct ServeCommand: ParsableCommand {
     var options = Engine.Options(log: log)
     options.aws = client(configuration)
     do {
+      let updates = AlertBroadcast()
+      options.observers.append(updates)
       let engine = try Engine(configuration: configuration, options: options)
-      let server = try WebServer(
-        ServerServices(
-          store: engine.store, sink: EngineEventSink(ingestor: engine.ingestor),
-          options: try ServerOptions(configuration), logger: log))
+      let services = ServerServices(
+        store: engine.store, sink: EngineEventSink(ingestor: engine.ingestor),
+        options: try ServerOptions(configuration), updates: updates, logger: log)
+      let server = try WebServer(services, site: try PageSite(services, engine: engine, responder: try responder(configuration, engine.store)))
       return [engine, server]
     } catch {
       Output.error("nightjar: \(error)\n")
       throw Exit.configuration
     }
+  }
+
+  /// Carries responses out, where the configuration has the table `response`.
+  private static func responder(_ configuration: EngineConfiguration, _ store: Store) throws -> Responder? {
+    guard let path = configuration.path, configuration.hasTable("response") else { return nil }
+    let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+    let settings = try ResponseSettings.read(text, path: path)
+    let options = AWSOptions(
+      region: configuration.text("aws.region"), profile: configuration.text("aws.profile"),
+      endpoint: configuration.text("aws.endpoint_url"))
+    let client = try Blocking.run { () async throws(AWSError) in
+      try await AWSClient.make(options, defaultRegion: "us-east-1")
+    }
+    return Responder(store: store, client: client, settings: settings)
   }
 
   /// The client of AWS for sinks; nil when AWS is not configured, which sinks that need it then say.

@@ -24,7 +24,7 @@ struct DemoData {
     for (name, bytes) in files {
       let text = name.hasSuffix(".gz") ? try Self.inflated(bytes, name) : bytes
       let report = try await engine.ingestor.ingest { handler in
-        RecordReader().read(text: text, named: "demo/\(name)", handler: handler)
+        [RecordReader().read(text: text, named: "demo/\(name)", handler: handler)]
       }
       guard report.isComplete else { throw APIFailure.bad("the sample \(name) cannot be read") }
     }

@@ -1,4 +1,5 @@
 import Detection
+import Engine
 import Events
 import HTTPTypes
 import Hummingbird

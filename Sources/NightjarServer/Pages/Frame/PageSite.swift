@@ -1,8 +1,8 @@
-import Engine
+public import Engine
 import Events
 import HTTPTypes
 import Hummingbird
-import Response
+public import Response
 
 /// The web interface: its templates, and what its pages ask.
 public struct PageSite: Sendable {
@@ -32,6 +32,7 @@ public struct PageSite: Sendable {
       AlertsPages(site: self), AlertPages(site: self), IncidentPages(site: self), ExplorePages(site: self),
       RulePages(site: self), RuleEditorPages(site: self), CoveragePages(site: self), ExceptionPages(site: self),
       VisibilityPages(site: self), HealthPages(site: self), AuditPages(site: self), SettingsPages(site: self),
+      LivePages(site: self),
     ]
   }
 

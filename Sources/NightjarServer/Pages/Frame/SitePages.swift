@@ -1,3 +1,5 @@
+import HTTPTypes
+
 /// The pages that the server itself needs, in the style of the others.
 struct SitePages: PageRenderer {
   let templates: PageTemplates

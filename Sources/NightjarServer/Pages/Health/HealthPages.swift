@@ -1,3 +1,4 @@
+import Detection
 import Engine
 import Events
 import HTTPTypes
@@ -15,7 +16,10 @@ struct HealthPages: RouteGroup {
   private func show(_ request: Request, _ context: ServerContext) async throws -> Response {
     try context.require(.read)
     let reading = HealthReading()
-    let content = try await site.services.store.asyncRead { try reading.read($0) }
+    let store = site.services.store
+    var content = try await store.asyncRead { try reading.read($0) }
+    let size = try await site.blocking { try store.size() }
+    (content.size, content.free) = (size.total, size.free)
     var values = reading.values(content, now: site.now)
     let findings = site.engine.monitor.findings
     values["findings"] = findings.map { finding in
@@ -60,7 +64,7 @@ struct HealthPages: RouteGroup {
     let configuration = site.engine.configuration
     return configuration.folders.map { ["kind": "folder", "place": $0.path] as PageValues }
       + configuration.buckets.map { ["kind": "bucket", "place": "s3://\($0.bucket)/\($0.prefix)"] }
-      + configuration.queues.map { ["kind": "queue", "place": $0.url] }
+      + configuration.queues.map { ["kind": "queue", "place": $0.queueURL] }
       + [["kind": "HTTP", "place": "/_bulk"]]
   }
 }
@@ -89,8 +93,6 @@ struct HealthReading: Sendable {
     var content = Content()
     content.events = try reader.eventCount()
     content.days = try reader.days()
-    let size = try reader.size()
-    (content.size, content.free) = (size.total, size.free)
     content.alerts = try reader.alertCount(AlertSearch(includesBuildingBlocks: true))
     content.deliveries = try reader.deliveryCounts()
     content.quarantined = try reader.quarantine(limit: 20)

@@ -1,6 +1,7 @@
 import Detection
 import Engine
 import Events
+import OrderedCollections
 import Rules
 import Storage
 

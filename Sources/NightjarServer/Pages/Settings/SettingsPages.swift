@@ -30,7 +30,7 @@ struct SettingsPages: RouteGroup {
       values["keys"] = keys.map { Self.key($0, now) }
       values["keyRoles"] = Role.allCases.map { ["value": $0.rawValue] as PageValues }
       values["settings"] = settings
-      values["retention"] = site.engine.configuration.text("storage.keep_events") ?? ""
+      values["retention"] = site.engine.configuration.text("storage.retention") ?? ""
       values["configurationPath"] = site.engine.configuration.path ?? "none: defaults, environment and command line"
     }
     values.merge(extra) { _, new in new }
