@@ -34,7 +34,7 @@ struct EvidenceValues {
           "omitted": table.omitted, "hasOmitted": table.omitted > 0,
         ] as PageValues
       },
-      "gaps": finding.incomplete.map { ["words": $0] as PageValues },
+      "hasGaps": !finding.incomplete.isEmpty, "gapWords": finding.incomplete.joined(separator: "; "),
     ]
     if let query = finding.query {
       values["asked"] = ["kql": query, "target": explore(query, finding.range)] as PageValues

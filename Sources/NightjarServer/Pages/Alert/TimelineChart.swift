@@ -87,7 +87,7 @@ struct TimelineChart {
       let time = Timestamp(nanoseconds: start + (end - start) / 4 * Int64(place))
       return [
         "x": x(time, period), "y": height - 5, "anchor": place == 0 ? "start" : place == 4 ? "end" : "middle",
-        "label": String(TimeText.minute(time).suffix(11)),
+        "label": end - start < 900_000_000_000 ? String(TimeText.utc(time).suffix(8)) : String(TimeText.minute(time).suffix(11)),
       ]
     }
   }

@@ -24,6 +24,9 @@ struct AlertListReading: Sendable {
   /// The groupings whose most frequent values are shown, which are also those of the controls.
   private static let shownTops: [AlertGrouping] = [.rule, .severity, .principal, .account, .region]
 
+  /// The groupings that have a drop-down above the list.
+  private static let controls: [AlertGrouping] = [.severity, .principal, .account, .region]
+
   /// Reads everything that the page shows.
   ///
   /// - Throws: `StoreError`.
@@ -67,12 +70,31 @@ struct AlertListReading: Sendable {
       },
       "chart": chart(content), "tops": tops(content),
       "rows": content.alerts.map { AlertRowValues.of($0, columns: query.columns, now: now) },
-      "kept": query.fields(without: ["q", "from", "to", "col", "group", "size", "blocks"]),
+      "kept": query.fields(
+        without: Set(["q", "from", "to", "col", "group", "blocks"]).union(Self.controls.map(\.rawValue))),
+      "controls": Self.controls.map { control($0, content) },
       "all": query.fields(without: []), "chosenFilters": chosenFilters,
     ]
     if !query.groups.isEmpty { values["grouped"] = ["rows": groupRows(content.groups, 0, [])] as PageValues }
     addPaging(content, &values)
     if content.total == 0 { values["nothing"] = nothing(content) }
+    return values
+  }
+
+  /// The drop-down of a control: the most frequent values, and those that are chosen.
+  private func control(_ grouping: AlertGrouping, _ content: Content) -> PageValues {
+    let chosen = query.chosen[grouping] ?? []
+    let found = (content.tops[grouping] ?? []).compactMap { bucket in bucket.value.map { ($0, bucket.count) } }
+    let others = chosen.filter { value in !found.contains { $0.0 == value } }.map { ($0, 0) }
+    var values: PageValues = [
+      "title": grouping.title,
+      "options": (found + others).map { value, count in
+        [
+          "name": grouping.rawValue, "value": value, "count": TimeText.count(count), "isChosen": chosen.contains(value),
+        ] as PageValues
+      },
+    ]
+    if !chosen.isEmpty { values["chosenCount"] = chosen.count }
     return values
   }
 

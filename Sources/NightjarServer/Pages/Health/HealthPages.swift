@@ -62,10 +62,12 @@ struct HealthPages: RouteGroup {
 
   private var inputs: [PageValues] {
     let configuration = site.engine.configuration
-    return configuration.folders.map { ["kind": "folder", "place": $0.path] as PageValues }
+    let inbox: [PageValues] =
+      configuration.flag("input.inbox") ? [["kind": "folder", "place": "\(configuration.dataFolder)/inbox"]] : []
+    return inbox + configuration.folders.map { ["kind": "folder", "place": $0.path] as PageValues }
       + configuration.buckets.map { ["kind": "bucket", "place": "s3://\($0.bucket)/\($0.prefix)"] }
       + configuration.queues.map { ["kind": "queue", "place": $0.queueURL] }
-      + [["kind": "HTTP", "place": "/_bulk"]]
+      + (configuration.flag("input.bulk") ? [["kind": "HTTP", "place": "/_bulk"]] : [])
   }
 }
 

@@ -55,13 +55,18 @@ struct RuleList {
     ]
   }
 
+  /// Whether a tag tells rules apart.
+  private static func isTelling(_ tag: String) -> Bool {
+    !["Domain: ", "Data Source: AWS", "Data Source: Amazon Web Services", "Resources: "].contains { tag == $0 || tag.hasPrefix($0) && $0.hasSuffix(" ") }
+  }
+
   private func row(_ rule: Rule) -> PageValues {
     let isEnabled = edition.enabled.contains(rule.ruleID)
     var values: PageValues = [
       "id": rule.ruleID, "path": "/rules/\(PageAddress.encoded(rule.ruleID))", "name": rule.name,
       "type": rule.type.rawValue.replacing("_", with: " "), "severityCell": SeverityValues.of(rule.severity.rawValue),
       "risk": rule.riskScore, "isEnabled": isEnabled, "interval": rule.fields["interval"]?.string ?? "5m",
-      "tags": rule.tags.prefix(3).map { ["name": $0] as PageValues }, "isOnArrival": edition.arrival.rules.contains(rule),
+      "tags": rule.tags.filter(Self.isTelling).prefix(3).map { ["name": $0] as PageValues }, "isOnArrival": edition.arrival.rules.contains(rule),
     ]
     if let check = edition.check(rule.ruleID), check.status != .ok {
       values["broken"] = ["status": check.status.rawValue, "reason": check.reason ?? ""] as PageValues

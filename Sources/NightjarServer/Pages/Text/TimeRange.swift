@@ -40,7 +40,7 @@ struct TimeRange: Sendable, Hashable {
   ]
 
   /// The length of an interval of a histogram in nanoseconds, so that it has at most so many.
-  func interval(atMost count: Int64 = 80) -> Int64 {
+  func interval(atMost count: Int64 = 100) -> Int64 {
     let second: Int64 = 1_000_000_000
     let steps: [Int64] = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 604_800, 2_592_000]
     let length = (period.upperBound.nanoseconds - period.lowerBound.nanoseconds) / second

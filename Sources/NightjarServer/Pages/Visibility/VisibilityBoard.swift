@@ -9,7 +9,7 @@ struct VisibilityBoard {
   let now: Timestamp
 
   private static let width = 1000.0
-  private static let left = 250.0
+  private static let left = 300.0
   private static let right = 990.0
   private static let laneHeight = 26.0
   private static let maximumLanes = 60
@@ -50,7 +50,7 @@ struct VisibilityBoard {
       window.control.id == control.id && window.account == place.account && window.region == place.region
     }
     guard let last = own.max(by: { $0.start < $1.start }) else {
-      return ["control": control.name, "state": "", "words": "no change seen"]
+      return ["control": control.name, "isUnknown": true]
     }
     let open = own.filter(\.isOngoing)
     guard let off = open.min(by: { $0.start < $1.start }) else {

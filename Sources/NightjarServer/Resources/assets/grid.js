@@ -128,7 +128,10 @@ export function workOn(action) {
 
 function count() {
   const number = document.querySelector("[data-selected]");
-  if (number) number.textContent = String(ticked());
+  if (number) {
+    number.textContent = String(ticked());
+    number.closest(".bulk")?.classList.toggle("is-active", ticked() > 0);
+  }
   for (const row of rows()) {
     row.classList.toggle("is-selected", row.querySelector("input[type=checkbox]")?.checked ?? false);
   }
