@@ -59,11 +59,13 @@ class StoryTest(unittest.TestCase):
 
     def sign_up(self, page):
         page.goto(self.server.set_up_link)
+        page.wait_for_function("document.activeElement?.name === 'name'")
         page.keyboard.type("lena")
         page.keyboard.press("Tab")
         page.keyboard.type(PASSWORD)
         page.keyboard.press("Enter")
         page.wait_for_url("**/alerts")
+        self.assertIn("lena", page.inner_text(".who"))
         self.assertIn("No event has arrived yet", page.inner_text("main"))
 
     def find_alert(self, page):

@@ -114,7 +114,7 @@ struct SettingsPages: RouteGroup {
     let form = try await request.form(limit: 64 << 10)
     guard form["do"] == "add" else {
       try await access.removeKey(form["id"] ?? "", actor: identity.actor)
-      return .seeOther("/settings?done=removed#keys")
+      return .seeOther("/settings?done=removed#api-keys")
     }
     let days = form["days"].flatMap(Int64.init).map { min(3650, max(1, $0)) }
     let expires = days.map { Timestamp(nanoseconds: site.now.nanoseconds + $0 * 86_400_000_000_000) }
