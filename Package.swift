@@ -13,6 +13,7 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "_CryptoExtras", package: "swift-crypto")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
@@ -84,7 +85,7 @@ let package = Package(
       swiftSettings: strict, plugins: ["EmbedRules"]),
     .target(
       name: "Storage",
-      dependencies: ["Rules", "Query", "CloudTrail", "Events", "CZstd", grdb, crypto, logging, collections],
+      dependencies: ["Rules", "Query", "CloudTrail", "Events", "CZstd", grdb, sqlite, crypto, logging, collections],
       swiftSettings: strict),
     .target(
       name: "Notifications",

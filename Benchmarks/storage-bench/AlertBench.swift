@@ -15,7 +15,8 @@ struct AlertBench {
   func run() throws {
     let store = try Store(folder: folder)
     var made = 0
-    let (_, writing) = try Measure.seconds {
+    var writing = Measure()
+    try writing.add {
       while made < count {
         try store.write { writer in
           for number in made..<min(count, made + 1000) { try writer.insertAlert(Self.alert(number)) }
@@ -23,7 +24,7 @@ struct AlertBench {
         made += 1000
       }
     }
-    Measure.print("insert", Double(count) / writing, "alerts/s")
+    writing.printRate("insert", count, "alerts")
     Measure.print("file, bytes an alert", Double(try store.size().total) / Double(count), "B")
     try read(store)
     try store.close()
@@ -77,18 +78,16 @@ struct AlertBench {
     ]
     for (what, search) in pages {
       var total = 0
-      let time = try Measure.median { total = try store.read { try $0.alerts(search).total } }
-      Measure.print("page: \(what) (\(total) found)", time, "ms")
+      try Measure.median("page: \(what)") { total = try store.read { try $0.alerts(search).total } }
+      print("  alerts found\t\(total)")
     }
-    let counts = try Measure.median {
+    try Measure.median("counts by severity and rule") {
       _ = try store.read {
         try $0.alertCounts(
           by: ["kibana.alert.severity", "kibana.alert.rule.name"], AlertSearch(statuses: [.open]))
       }
     }
-    Measure.print("counts by severity and rule", counts, "ms")
     let day: Int64 = 86_400_000_000_000
-    let histogram = try Measure.median { _ = try store.read { try $0.alertHistogram(interval: day) } }
-    Measure.print("histogram by day", histogram, "ms")
+    try Measure.median("histogram by day") { _ = try store.read { try $0.alertHistogram(interval: day) } }
   }
 }

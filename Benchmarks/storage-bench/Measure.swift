@@ -1,24 +1,49 @@
 import Foundation
 
-/// Times of work, and how they are printed.
-enum Measure {
-  /// The seconds that some work takes.
-  static func seconds<T>(_ body: () throws -> T) rethrows -> (T, Double) {
-    let start = ContinuousClock.now
+/// Times of work, and how they are printed. Beside the time of the clock stands that of the processor: it says what the work
+/// costs when other programs are busy too.
+struct Measure {
+  /// Seconds of the clock.
+  var clock = 0.0
+  /// Seconds of the processor, of all threads.
+  var processor = 0.0
+
+  private static func processorSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  /// Adds the time that some work takes.
+  mutating func add<T>(_ body: () throws -> T) rethrows -> T {
+    let (start, before) = (ContinuousClock.now, Self.processorSeconds())
     let result = try body()
     let elapsed = (ContinuousClock.now - start).components
-    return (result, Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18)
+    clock += Double(elapsed.seconds) + Double(elapsed.attoseconds) / 1e18
+    processor += Self.processorSeconds() - before
+    return result
+  }
+
+  /// Prints how many things were done in a second.
+  func printRate(_ name: String, _ count: Int, _ unit: String) {
+    func rate(_ seconds: Double) -> Int { Int((Double(count) / max(seconds, 1e-9)).rounded()) }
+    Swift.print("\(name)\t\(rate(clock)) \(unit)/s\t\(rate(processor)) \(unit)/s of the processor")
   }
 
   static func print(_ name: String, _ value: Double, _ unit: String) {
-    let number = value >= 100 ? String(Int(value.rounded())) : String(format: "%.2f", value)
-    Swift.print("\(name)\t\(number) \(unit)")
+    Swift.print("\(name)\t\(String(format: "%.1f", value)) \(unit)")
   }
 
-  /// The median time of some runs, in milliseconds.
-  static func median(_ runs: Int = 5, _ body: () throws -> Void) rethrows -> Double {
-    var times: [Double] = []
-    for _ in 0..<runs { times.append(try seconds(body).1 * 1000) }
-    return times.sorted()[runs / 2]
+  /// Prints the median time of some runs, in milliseconds.
+  static func median(_ name: String, _ runs: Int = 5, _ body: () throws -> Void) rethrows {
+    var times: [Measure] = []
+    for _ in 0..<runs {
+      var time = Measure()
+      try time.add(body)
+      times.append(time)
+    }
+    let clock = times.map(\.clock).sorted()[runs / 2] * 1000
+    let processor = times.map(\.processor).sorted()[runs / 2] * 1000
+    Swift.print("\(name)\t\(String(format: "%.1f ms\t%.1f ms of the processor", clock, processor))")
   }
 }

@@ -8,9 +8,9 @@ import Testing
 @Suite struct ControlTests {
   @Test func aRecorderIsStoppedAndStarted() async throws {
     let region = "eu-west-1"
-    let client = try AWSClient.moto(region: region)
+    let client = try await AWSClient.moto(region: region)
     #expect(try await client.send(DescribeConfigurationRecorders()).isEmpty)
-    _ = try MotoServer.shared().boto(
+    _ = try await MotoServer.shared().boto(
       """
       c = client("config", sys.argv[1])
       c.put_configuration_recorder(ConfigurationRecorder={"name": "default",
@@ -52,8 +52,8 @@ import Testing
 
   @Test func aTrailIsStoppedAndStarted() async throws {
     let region = "eu-west-2"
-    let client = try AWSClient.moto(region: region)
-    _ = try MotoServer.shared().boto(
+    let client = try await AWSClient.moto(region: region)
+    _ = try await MotoServer.shared().boto(
       """
       client("s3").create_bucket(Bucket="trail-bucket-control")
       c = client("cloudtrail", sys.argv[1])
@@ -91,7 +91,7 @@ import Testing
             #"{"Events":[{"EventId":"1","EventName":"StopLogging","EventTime":1767225600.5,"ReadOnly":"false","Username":"u","AccessKeyId":"A","EventSource":"s","CloudTrailEvent":"{\"a\":1}"}],"NextToken":"next-page-token"}"#
           )
     }
-    var client = try AWSClient.moto()
+    var client = try await AWSClient.moto()
     client.endpoints = AWSEndpoints(all: server.endpoint)
     let keys = try await client.all(
       ListPublicKeys(startTime: Timestamp("2026-01-01T00:00:00Z"), endTime: nil))
@@ -114,9 +114,9 @@ import Testing
 
   @Test func aDetectorIsTurnedOffAndOn() async throws {
     let region = "eu-west-3"
-    let client = try AWSClient.moto(region: region)
+    let client = try await AWSClient.moto(region: region)
     #expect(try await client.all(ListDetectors()).isEmpty)
-    let id = try MotoServer.shared().boto(
+    let id = try await MotoServer.shared().boto(
       #"print(client("guardduty", sys.argv[1]).create_detector(Enable=True)["DetectorId"], end="")"#,
       arguments: [region])
     #expect(try await client.all(ListDetectors()) == [id])
@@ -131,8 +131,8 @@ import Testing
   }
 
   @Test func findingsAreImported() async throws {
-    let client = try AWSClient.moto(region: "eu-north-1")
-    _ = try MotoServer.shared().boto(#"client("securityhub", "eu-north-1").enable_security_hub()"#)
+    let client = try await AWSClient.moto(region: "eu-north-1")
+    _ = try await MotoServer.shared().boto(#"client("securityhub", "eu-north-1").enable_security_hub()"#)
     let result = try await client.send(
       BatchImportFindings(findings: [
         [
@@ -148,8 +148,8 @@ import Testing
   }
 
   @Test func policiesOfAnOrganisationAreRead() async throws {
-    let client = try AWSClient.moto()
-    let ids = try MotoServer.shared().boto(
+    let client = try await AWSClient.moto()
+    let ids = try await MotoServer.shared().boto(
       """
       c = client("organizations")
       c.create_organization(FeatureSet="ALL")
@@ -170,8 +170,8 @@ import Testing
   }
 
   @Test func messagesReachTheirTopic() async throws {
-    let client = try AWSClient.moto()
-    let ids = try MotoServer.shared().boto(
+    let client = try await AWSClient.moto()
+    let ids = try await MotoServer.shared().boto(
       """
       t = client("sns").create_topic(Name="alerts")["TopicArn"]
       q = client("sqs").create_queue(QueueName="alerts-of-topic")["QueueUrl"]

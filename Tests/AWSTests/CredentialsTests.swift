@@ -4,33 +4,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Where credentials come from. No peer for container and instance metadata can be installed, so a loopback server
-/// stands in for them; STS is a moto server.
-@Suite struct CredentialsTests {
-  /// Surroundings with these variables and files, and without pauses.
-  private func surroundings(
-    _ variables: [String: String] = [:], files: [String: String] = [:]
-  ) -> AWSSurroundings {
-    AWSSurroundings(
-      variables: ["AWS_EC2_METADATA_DISABLED": "true"].merging(variables) { $1 }, home: "/home/u",
-      readFile: { files[$0].map { Array($0.utf8) } }, sleep: { _ in })
-  }
-
-  private func client(_ surroundings: AWSSurroundings) throws -> AWSClient {
-    AWSClient(
-      region: "us-east-1", credentials: CredentialsChain([]),
-      endpoints: AWSEndpoints(all: try MotoServer.shared().endpoint), surroundings: surroundings)
-  }
-
-  private func failure(_ provider: some CredentialsProvider) async -> CredentialsError? {
-    do throws(CredentialsError) {
-      _ = try await provider.credentials()
-      return nil
-    } catch {
-      return error
-    }
-  }
-
+/// Credentials of the environment, of files and of STS, which is a moto server.
+@Suite struct CredentialsTests: CredentialsTesting {
   // MARK: Environment and files
 
   @Test func theEnvironment() async throws {
@@ -117,7 +92,7 @@ import Testing
 
   @Test(arguments: [("default", "DEFAULTKEY"), ("dev", "DEVKEY"), ("with space", "SPACE")])
   func profilesWithKeys(_ profile: String, _ key: String) async throws {
-    let client = try client(surroundings(files: Self.files))
+    let client = try await client(surroundings(files: Self.files))
     let credentials = try await ProfileCredentials(profile: profile, client: client).credentials()
     #expect(credentials.accessKeyID == key)
     if profile == "default" { #expect(credentials.secretAccessKey == Secret("abc=def/+")) }
@@ -131,7 +106,7 @@ import Testing
   func profilesWithRoles(_ profile: String, _ principal: String) async throws {
     let surroundings = surroundings(
       ["AWS_ACCESS_KEY_ID": "E", "AWS_SECRET_ACCESS_KEY": "s", "AWS_PROFILE": profile], files: Self.files)
-    let client = try client(surroundings)
+    let client = try await client(surroundings)
     let identity = try await client.with(credentials: ProfileCredentials(client: client)).send(
       GetCallerIdentity())
     #expect(identity.arn == "arn:aws:sts::123456789012:\(principal)")
@@ -144,7 +119,7 @@ import Testing
     ("sso", "aws configure export-credentials --profile sso"),
   ])
   func profilesThatLeadNowhere(_ profile: String, _ reason: String) async throws {
-    let client = try client(surroundings(files: Self.files))
+    let client = try await client(surroundings(files: Self.files))
     let error = await failure(ProfileCredentials(profile: profile, client: client))
     guard case .failed(_, let text) = error else {
       Issue.record("\(String(describing: error))")
@@ -155,7 +130,7 @@ import Testing
 
   @Test(arguments: ["[default\na=b", "[default]\nno setting", "\u{0}[default]"])
   func filesThatAreNone(_ text: String) async throws {
-    let client = try client(surroundings(["AWS_CONFIG_FILE": "/c"], files: ["/c": text]))
+    let client = try await client(surroundings(["AWS_CONFIG_FILE": "/c"], files: ["/c": text]))
     guard case .failed(let path, _) = await failure(ProfileCredentials(profile: "default", client: client))
     else {
       Issue.record("no failure")
@@ -176,13 +151,13 @@ import Testing
 
   @Test func theChainTakesTheFirstThatApplies() async throws {
     let both = surroundings(["AWS_ACCESS_KEY_ID": "E", "AWS_SECRET_ACCESS_KEY": "s"], files: Self.files)
-    let chain = CredentialsChain.standard(client: try client(both))
+    let chain = CredentialsChain.standard(client: try await client(both))
     #expect(try await chain.credentials().accessKeyID == "E")
-    let named = CredentialsChain.standard(profile: "dev", client: try client(both))
+    let named = CredentialsChain.standard(profile: "dev", client: try await client(both))
     #expect(try await named.credentials().accessKeyID == "DEVKEY")
-    let filesOnly = CredentialsChain.standard(client: try client(surroundings(files: Self.files)))
+    let filesOnly = CredentialsChain.standard(client: try await client(surroundings(files: Self.files)))
     #expect(try await filesOnly.credentials().accessKeyID == "DEFAULTKEY")
-    let nothing = await failure(CredentialsChain.standard(client: try client(surroundings())))
+    let nothing = await failure(CredentialsChain.standard(client: try await client(surroundings())))
     guard case .noneFound(let reasons) = nothing else {
       Issue.record("\(String(describing: nothing))")
       return
@@ -191,7 +166,8 @@ import Testing
     // What applies and fails ends the chain.
     let broken = surroundings(["AWS_ACCESS_KEY_ID": "E"], files: Self.files)
     guard
-      case .failed("environment", _) = await failure(CredentialsChain.standard(client: try client(broken)))
+      case .failed("environment", _) = await failure(
+        CredentialsChain.standard(client: try await client(broken)))
     else {
       Issue.record("no failure")
       return
@@ -225,7 +201,7 @@ import Testing
   @Test func optionsAreAWholeClient() async throws {
     let client = try await AWSClient.make(
       AWSOptions(
-        endpoint: try MotoServer.shared().endpoint, roleARN: "arn:aws:iam::123456789012:role/reader",
+        endpoint: try await MotoServer.shared().endpoint, roleARN: "arn:aws:iam::123456789012:role/reader",
         externalID: "x", sessionName: "session"),
       surroundings: surroundings(files: Self.files))
     #expect(
@@ -242,193 +218,15 @@ import Testing
       "AWS_WEB_IDENTITY_TOKEN_FILE": "/token", "AWS_ROLE_ARN": "arn:aws:iam::123456789012:role/pod",
       "AWS_ROLE_SESSION_NAME": "pod-1",
     ]
-    let client = try client(surroundings(variables, files: ["/token": "t\n"]))
+    let client = try await client(surroundings(variables, files: ["/token": "t\n"]))
     let identity = try await client.with(credentials: WebIdentityCredentials(client: client)).send(
       GetCallerIdentity())
     #expect(identity.arn == "arn:aws:sts::123456789012:assumed-role/pod/pod-1")
-    let missing = try self.client(surroundings(variables))
+    let missing = try await self.client(surroundings(variables))
     guard case .failed(_, let reason) = await failure(WebIdentityCredentials(client: missing)) else {
       Issue.record("no failure")
       return
     }
     #expect(reason.contains("/token"))
-  }
-
-  // MARK: Containers and instances
-
-  private static let document =
-    #"{"Code":"Success","AccessKeyId":"ASIA1","SecretAccessKey":"hidden","Token":"tok","Expiration":"2026-01-01T00:00:00Z"}"#
-
-  @Test func containers() async throws {
-    let seen = Log<String>()
-    let server = try await LoopbackServer { request in
-      seen.add("\(request.uri) \(request.headers["authorization"] ?? "-")")
-      return request.uri.hasPrefix("/good") ? .init(200, Self.document) : .init(404, "{}")
-    }
-    let relative = ContainerCredentials(
-      surroundings: surroundings(["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/good/1"]),
-      taskEndpoint: server.endpoint)
-    let credentials = try await relative.credentials()
-    #expect(credentials.accessKeyID == "ASIA1" && credentials.expiration == Timestamp("2026-01-01T00:00:00Z"))
-    let full = ContainerCredentials(
-      surroundings: surroundings(
-        [
-          "AWS_CONTAINER_CREDENTIALS_FULL_URI": "\(server.endpoint)/good/2",
-          "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE": "/t",
-        ], files: ["/t": "bearer-1\n"]))
-    #expect(try await full.credentials().sessionToken == Secret("tok"))
-    let plain = ContainerCredentials(
-      surroundings: surroundings([
-        "AWS_CONTAINER_CREDENTIALS_FULL_URI": "\(server.endpoint)/bad",
-        "AWS_CONTAINER_AUTHORIZATION_TOKEN": "bearer-2",
-      ]))
-    #expect(
-      await failure(plain)
-        == .failed(provider: "container", reason: "the endpoint answers with HTTP status 404"))
-    #expect(seen.entries == ["/good/1 -", "/good/2 bearer-1", "/bad bearer-2"])
-  }
-
-  @Test(arguments: [
-    "http://example.com/x", "http://10.0.0.1/x", "http://127.0.0.1.example.com/x", "http://u:p@localhost/x",
-    "ftp://localhost/x", "http://128.0.0.1/", "localhost",
-  ])
-  func containerAddressesThatAreNotTrusted(_ url: String) async {
-    let provider = ContainerCredentials(
-      surroundings: surroundings(["AWS_CONTAINER_CREDENTIALS_FULL_URI": url]))
-    guard case .failed(_, let reason) = await failure(provider) else {
-      Issue.record("was asked: \(url)")
-      return
-    }
-    #expect(reason.contains("https"))
-  }
-
-  @Test func instances() async throws {
-    let seen = Log<String>()
-    let server = try await LoopbackServer { request in
-      seen.add("\(request.method) \(request.uri)")
-      if request.method == "PUT", request.uri == "/latest/api/token",
-        request.headers["x-aws-ec2-metadata-token-ttl-seconds"] == "21600"
-      {
-        return .init(200, "TOKEN==")
-      }
-      guard request.headers["x-aws-ec2-metadata-token"] == "TOKEN==" else { return .init(401) }
-      switch request.uri {
-      case "/latest/meta-data/iam/security-credentials/": return .init(200, "web-role\n")
-      case "/latest/meta-data/iam/security-credentials/web-role": return .init(200, Self.document)
-      case "/latest/meta-data/placement/region": return .init(200, "ap-northeast-1")
-      default: return .init(404)
-      }
-    }
-    let variables = [
-      "AWS_EC2_METADATA_DISABLED": "false", "AWS_EC2_METADATA_SERVICE_ENDPOINT": server.endpoint + "/",
-    ]
-    let provider = InstanceMetadataCredentials(surroundings: surroundings(variables))
-    #expect(try await provider.credentials().accessKeyID == "ASIA1")
-    #expect(seen.entries.count == 3)
-    #expect(try await AWSClient.make(surroundings: surroundings(variables)).region == "ap-northeast-1")
-    #expect(
-      await failure(InstanceMetadataCredentials(surroundings: surroundings()))
-        == .notConfigured(provider: "instance metadata", reason: "AWS_EC2_METADATA_DISABLED is set"))
-  }
-
-  @Test(arguments: [
-    ("", "no role"), ("../../x", "not valid"), ("role", "lacks AccessKeyId"),
-    ("failing", "AssumeRoleUnauthorizedAccess"),
-  ])
-  func instancesWithoutCredentials(_ role: String, _ reason: String) async throws {
-    let server = try await LoopbackServer { request in
-      if request.method == "PUT" { return .init(200, "T") }
-      if request.uri.hasSuffix("/") { return .init(200, role) }
-      return request.uri.hasSuffix("failing")
-        ? .init(200, #"{"Code":"AssumeRoleUnauthorizedAccess"}"#) : .init(200, #"{"Code":"Success"}"#)
-    }
-    let provider = InstanceMetadataCredentials(
-      surroundings: surroundings([
-        "AWS_EC2_METADATA_DISABLED": "false", "AWS_EC2_METADATA_SERVICE_ENDPOINT": server.endpoint,
-      ]))
-    let error = await failure(provider)
-    #expect(error.map { "\($0)" }?.contains(reason) == true, "\(String(describing: error))")
-  }
-
-  // MARK: Renewal
-
-  private actor Source: CredentialsProvider {
-    nonisolated let name = "source"
-    private(set) var count = 0
-    private let lifetime: Int64?
-    private let now: @Sendable () -> Timestamp
-    private var failing = false
-
-    init(lifetime: Int64?, now: @escaping @Sendable () -> Timestamp) {
-      self.lifetime = lifetime
-      self.now = now
-    }
-
-    func fail(_ failing: Bool) { self.failing = failing }
-
-    func credentials() async throws(CredentialsError) -> AWSCredentials {
-      if failing { throw .failed(provider: name, reason: "down") }
-      count += 1
-      let end = lifetime.map { Timestamp(nanoseconds: now().nanoseconds + $0 * 1_000_000_000) }
-      return AWSCredentials(accessKeyID: "K\(count)", secretAccessKey: Secret("s"), expiration: end)
-    }
-  }
-
-  @Test func credentialsAreRenewedBeforeTheirEnd() async throws {
-    let clock = TestClock()
-    let source = Source(lifetime: 3600, now: clock.now)
-    let cached = CachedCredentials(source, now: clock.now)
-    for _ in 0..<3 { #expect(try await cached.credentials().accessKeyID == "K1") }
-    clock.advance(3299)
-    #expect(try await cached.credentials().accessKeyID == "K1")
-    clock.advance(1)
-    #expect(try await cached.credentials().accessKeyID == "K2")
-    // While new ones cannot be had, the old ones serve to their end.
-    clock.advance(3400)
-    await source.fail(true)
-    #expect(try await cached.credentials().accessKeyID == "K2")
-    clock.advance(200)
-    #expect(await failure(cached) == .failed(provider: "source", reason: "down"))
-    await source.fail(false)
-    #expect(try await cached.credentials().accessKeyID == "K3")
-    await cached.invalidate()
-    #expect(try await cached.credentials().accessKeyID == "K4")
-  }
-
-  @Test func credentialsWithoutEndAreAskedForAgainNowAndThen() async throws {
-    let clock = TestClock()
-    let cached = CachedCredentials(Source(lifetime: nil, now: clock.now), now: clock.now)
-    #expect(try await cached.credentials().accessKeyID == "K1")
-    clock.advance(899)
-    #expect(try await cached.credentials().accessKeyID == "K1")
-    clock.advance(1)
-    #expect(try await cached.credentials().accessKeyID == "K2")
-  }
-
-  @Test func manyCallersShareOneRenewal() async throws {
-    let clock = TestClock()
-    let source = Source(lifetime: 3600, now: clock.now)
-    let cached = CachedCredentials(source, now: clock.now)
-    let keys = try await withThrowingTaskGroup(of: String.self) { group in
-      for _ in 0..<50 { group.addTask { try await cached.credentials().accessKeyID } }
-      return try await group.reduce(into: Set<String>()) { $0.insert($1) }
-    }
-    #expect(keys.count == 1 || keys == ["K1"])
-    #expect(await source.count == 1)
-  }
-
-  @Test func aRoleIsTakenOnAgainBeforeItsEnd() async throws {
-    let clock = TestClock()
-    var client = try client(surroundings())
-    client.surroundings.now = clock.now
-    client.credentials = StaticCredentials(AWSCredentials(accessKeyID: "A", secretAccessKey: Secret("s")))
-    let assumed = client.assuming(
-      AssumeRole(roleARN: "arn:aws:iam::123456789012:role/r", sessionName: "s", durationSeconds: 900))
-    // moto counts by its own clock, so the test begins at the present.
-    clock.set(AWSSurroundings.systemTime())
-    let first = try await assumed.credentials.credentials()
-    #expect(try await assumed.credentials.credentials() == first)
-    clock.advance(900)
-    #expect(try await assumed.credentials.credentials().accessKeyID != first.accessKeyID)
   }
 }

@@ -35,6 +35,15 @@ import Testing
     #expect(try ignored.endpoint(.s3, region: "eu-west-1").origin == "https://s3.eu-west-1.amazonaws.com")
   }
 
+  /// Regions come from records, too, and would lead to other hosts.
+  @Test(arguments: ["", "evil.test/", "us-east-1.evil.test", "US-EAST-1", "us east", "a@b", "eu-west-1\r\n"])
+  func regionsThatAreNone(_ region: String) async {
+    let client = AWSClient(
+      region: region,
+      credentials: StaticCredentials(AWSCredentials(accessKeyID: "A", secretAccessKey: Secret("s"))))
+    #expect(await awsError { try await client.send(GetCallerIdentity()) }?.kind == .configuration)
+  }
+
   @Test(arguments: [
     "localhost:4566", "ftp://x", "http://", "http:///path", "http://user@host", "http://h/?q", "http://h/#f",
     "http://a b",

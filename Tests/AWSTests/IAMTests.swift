@@ -8,8 +8,8 @@ import Testing
     #"{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}"#
 
   @Test func aUserAndItsKeys() async throws {
-    let client = try AWSClient.moto()
-    let key = try MotoServer.shared().boto(
+    let client = try await AWSClient.moto()
+    let key = try await MotoServer.shared().boto(
       """
       c = client("iam")
       c.create_user(UserName="key-user", Path="/team/", Tags=[{"Key": "owner", "Value": "a & b"}])
@@ -33,8 +33,8 @@ import Testing
   }
 
   @Test func aDeviceIsListed() async throws {
-    let client = try AWSClient.moto()
-    _ = try MotoServer.shared().boto(
+    let client = try await AWSClient.moto()
+    _ = try await MotoServer.shared().boto(
       """
       c = client("iam")
       c.create_user(UserName="mfa-user")
@@ -47,9 +47,9 @@ import Testing
 
   @Test(arguments: ["user", "role", "group"])
   func inlinePoliciesComeAndGo(_ kind: String) async throws {
-    let client = try AWSClient.moto()
+    let client = try await AWSClient.moto()
     let name = "inline-\(kind)"
-    _ = try MotoServer.shared().boto(
+    _ = try await MotoServer.shared().boto(
       """
       c, kind, name = client("iam"), sys.argv[1], sys.argv[2]
       if kind == "user": c.create_user(UserName=name)
@@ -78,8 +78,8 @@ import Testing
   }
 
   @Test func rolesAndManagedPoliciesAreRead() async throws {
-    let client = try AWSClient.moto()
-    _ = try MotoServer.shared().boto(
+    let client = try await AWSClient.moto()
+    _ = try await MotoServer.shared().boto(
       """
       c = client("iam")
       c.create_role(RoleName="read-role", Description="reads", MaxSessionDuration=7200, AssumeRolePolicyDocument=json.dumps(
@@ -99,8 +99,8 @@ import Testing
   }
 
   @Test func listsGoOnPageByPage() async throws {
-    let client = try AWSClient.moto()
-    _ = try MotoServer.shared().boto(
+    let client = try await AWSClient.moto()
+    _ = try await MotoServer.shared().boto(
       """
       c = client("iam")
       c.create_user(UserName="many")
@@ -131,7 +131,7 @@ import Testing
         </member></EvaluationResults></SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>
         """)
     }
-    var client = try AWSClient.moto()
+    var client = try await AWSClient.moto()
     client.endpoints = AWSEndpoints(all: server.endpoint)
     let results = try await client.all(
       SimulatePrincipalPolicy(

@@ -6,7 +6,7 @@ import Testing
 @Suite struct S3Tests {
   private func bucket(_ name: String) async throws -> (AWSClient, String) {
     let name = "\(name)-\(UUID().uuidString.lowercased())"
-    let client = try AWSClient.moto()
+    let client = try await AWSClient.moto()
     try await client.send(CreateBucket(bucket: name))
     return (client, name)
   }
@@ -44,7 +44,7 @@ import Testing
         bucket: bucket, key: "ü x", body: [0, 255, 10], contentType: "application/json",
         contentEncoding: "gzip",
         metadata: ["a": "b  c"]))
-    let text = try MotoServer.shared().boto(
+    let text = try await MotoServer.shared().boto(
       """
       o = client("s3").get_object(Bucket=sys.argv[1], Key="ü x")
       print(json.dumps([list(o["Body"].read()), o["ContentType"], o["ContentEncoding"], o["Metadata"], o["ETag"]]))

@@ -4,18 +4,18 @@ import TestSupport
 import Testing
 
 @Suite struct SQSTests {
-  private func queue(_ name: String, region: String = "us-east-1") throws -> (
+  private func queue(_ name: String, region: String = "us-east-1") async throws -> (
     AWSClient, url: String, name: String
   ) {
     let name = "\(name)-\(UUID().uuidString.lowercased())"
-    let url = try MotoServer.shared().boto(
+    let url = try await MotoServer.shared().boto(
       #"print(client("sqs", sys.argv[2]).create_queue(QueueName=sys.argv[1])["QueueUrl"])"#,
       arguments: [name, region])
-    return (try .moto(region: region), url.trimmingCharacters(in: .newlines), name)
+    return (try await .moto(region: region), url.trimmingCharacters(in: .newlines), name)
   }
 
   @Test func messagesAreSentReceivedAndDeleted() async throws {
-    let (client, url, name) = try queue("basic")
+    let (client, url, name) = try await queue("basic")
     #expect(try await client.send(GetQueueURL(queueName: name)) == url)
     let sent = try await client.send(
       SendMessage(queueURL: url, body: #"{"ü":"\n"}"#, attributes: ["kind": "test"]))
@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test func batchesTellWhatFailed() async throws {
-    let (client, url, _) = try queue("batch")
+    let (client, url, _) = try await queue("batch")
     for number in 0..<3 { _ = try await client.send(SendMessage(queueURL: url, body: "\(number)")) }
     let messages = try await client.send(ReceiveMessage(queueURL: url, waitSeconds: 0))
     #expect(messages.count == 3)
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func aMissingQueueIsNamedByItsCode() async throws {
-    let client = try AWSClient.moto()
+    let client = try await AWSClient.moto()
     do throws(AWSError) {
       _ = try await client.send(GetQueueURL(queueName: "nowhere"))
       Issue.record("no error")

@@ -8,7 +8,7 @@ import Testing
   }
 
   @Test func aRoleIsTakenOn() async throws {
-    let client = try AWSClient.moto()
+    let client = try await AWSClient.moto()
     let role = AssumeRole(
       roleARN: "arn:aws:iam::123456789012:role/reader", sessionName: "nightjar-test", externalID: "x",
       durationSeconds: 900)

@@ -27,13 +27,14 @@ import Testing
     }
   }()
 
-  func run(_ arguments: [String], input: String = "", environment: [String: String] = [:]) throws -> Run {
+  func run(
+    _ arguments: [String], input: String = "", environment: [String: String] = [:]
+  ) throws -> Run {
     let process = Process()
     process.executableURL = try #require(Self.program)
     process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(["NO_COLOR": "1"]) { $1 }.merging(
-      environment
-    ) { $1 }
+    process.environment = ProcessInfo.processInfo.environment.merging(["NO_COLOR": "1"]) { $1 }
+      .merging(environment) { $1 }
     let folder = try TemporaryFolder()
     let standardInput = try folder.write("input", input)
     let output = try folder.write("output", "")

@@ -6,20 +6,22 @@ import Testing
 @Suite struct S3CommandTests {
   private let sample = SharedData.examples.appending(path: "cloudtrail").path
 
-  private func run(_ arguments: [String], _ variables: [String: String] = [:]) throws -> CommandLineTests.Run
+  private func run(_ arguments: [String], _ variables: [String: String] = [:]) async throws
+    -> CommandLineTests.Run
   {
     let environment = [
-      "AWS_ENDPOINT_URL": try MotoServer.shared().endpoint, "AWS_ACCESS_KEY_ID": "AKIATEST",
+      "AWS_ENDPOINT_URL": try await MotoServer.shared().endpoint, "AWS_ACCESS_KEY_ID": "AKIATEST",
       "AWS_SECRET_ACCESS_KEY": "very-secret", "AWS_CONFIG_FILE": "/nonexistent",
       "AWS_SHARED_CREDENTIALS_FILE": "/nonexistent", "AWS_EC2_METADATA_DISABLED": "true", "AWS_REGION": "",
     ]
-    return try CommandLineTests().run(arguments, environment: environment.merging(variables) { $1 })
+    let all = environment.merging(variables) { $1 }
+    return try await OwnThread.run { try CommandLineTests().run(arguments, environment: all) }
   }
 
   /// A bucket with the sample below `logs/`, a digest file, and a file that is damaged below `bad/`.
-  private static let bucket = Result {
+  private static let bucket = Task {
     let name = "program-\(UUID().uuidString.lowercased())"
-    _ = try MotoServer.shared().boto(
+    _ = try await MotoServer.shared().boto(
       """
       import os
       bucket, folder = sys.argv[1:]
@@ -35,32 +37,33 @@ import Testing
     return name
   }
 
-  @Test func aBucketIsScannedAsAFolderIs() throws {
-    let bucket = try Self.bucket.get()
-    let folder = try run(["scan", sample, "--output", "ndjson"])
-    let objects = try run(["scan", "s3://\(bucket)/logs/", "--output", "ndjson"])
+  @Test func aBucketIsScannedAsAFolderIs() async throws {
+    let bucket = try await Self.bucket.value
+    let folder = try await run(["scan", sample, "--output", "ndjson"])
+    let objects = try await run(["scan", "s3://\(bucket)/logs/", "--output", "ndjson"])
     #expect(objects.status == 0, "\(objects.errors)")
     #expect(objects.lines.count == 3 && objects.errors.contains("351 events"))
     func identities(_ run: CommandLineTests.Run) -> Set<String> {
       Set(run.lines.compactMap { $0.firstMatch(of: /"kibana.alert.uuid":"([^"]+)"/).map { String($0.1) } })
     }
     #expect(identities(objects) == identities(folder) && identities(objects).count == 3)
-    let events = try run([
+    let events = try await run([
       "events", "s3://\(bucket)/logs/", "--query", "event.action: StopConfigurationRecorder",
     ])
-    let local = try run(["events", sample, "--query", "event.action: StopConfigurationRecorder"])
+    let local = try await run(["events", sample, "--query", "event.action: StopConfigurationRecorder"])
     #expect(events.lines.count == local.lines.count && events.status == 0)
   }
 
-  @Test func whatCannotBeReadIsNamedAndTheStatusTells() throws {
-    let bucket = try Self.bucket.get()
-    let damaged = try run(["scan", "s3://\(bucket)/", "-q"])
+  @Test func whatCannotBeReadIsNamedAndTheStatusTells() async throws {
+    let bucket = try await Self.bucket.value
+    let damaged = try await run(["scan", "s3://\(bucket)/", "-q"])
     #expect(damaged.status == 4 && damaged.lines.count == 4)
-    let named = try run(["scan", "s3://\(bucket)/bad/"])
+    let named = try await run(["scan", "s3://\(bucket)/bad/"])
     #expect(named.status == 4 && named.errors.contains("s3://\(bucket)/bad/x.json.gz"))
-    let missing = try run(["scan", "s3://no-such-bucket-here/x"])
+    let missing = try await run(["scan", "s3://no-such-bucket-here/x"])
     #expect(missing.status == 4 && missing.errors.contains("NoSuchBucket"))
-    let none = try run(["scan", "s3://\(bucket)/"], ["AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""])
+    let none = try await run(
+      ["scan", "s3://\(bucket)/"], ["AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""])
     #expect(none.status == 4 && none.errors.contains("no AWS credentials found"), "\(none.errors)")
     for result in [damaged, named, missing, none] { #expect(!result.errors.contains("very-secret")) }
   }

@@ -15,7 +15,7 @@ import Testing
     let data = folder.url.appending(path: "data")
     let records = SampleRecords.make(720)
     let parts = (0..<3).map { way in records.enumerated().filter { $0.offset % 3 == way }.map(\.element) }
-    let queue = try announce(parts[1])
+    let queue = try await announce(parts[1])
     let configuration = try folder.write(
       "nightjar.toml", "[[input.sqs]]\nqueue_url = \"\(queue.url)\"\nvisibility = 2\n")
     func start() throws -> ServeProcess {
@@ -84,10 +84,10 @@ import Testing
   }
 
   /// Puts records into objects of a bucket, and a message for each into a queue.
-  private func announce(_ records: [String]) throws -> (url: String, environment: [String: String]) {
-    let moto = try MotoServer.shared()
+  private func announce(_ records: [String]) async throws -> (url: String, environment: [String: String]) {
+    let moto = try await MotoServer.shared()
     let objects = chunks(records, of: 10).map { $0.joined(separator: "\n") }
-    let url = try moto.boto(
+    let url = try await moto.boto(
       """
       s3, sqs = client("s3"), client("sqs")
       name = sys.argv[1]

@@ -68,9 +68,67 @@ import Testing
     #expect(try program.run(["verify", folder.url.path, "--public-keys", "/nowhere"]).status == 3)
     #expect(
       try program.run(["verify", folder.url.path, "--public-keys", folder.write("k", "{}")]).status == 3)
-    #expect(try program.run(["verify", "s3://bucket"]).status == 2)
+    #expect(try program.run(["verify", "s3://"]).status == 2)
+    #expect(try program.run(["verify", "s3://bucket", "--bucket", "bucket"]).status == 2)
     #expect(try program.run(arguments + ["--since", "now", "--until", "now-1d"]).status == 2)
     #expect(try program.run(arguments + ["--bucket", "another-bucket"]).status == 4)
     withExtendedLifetime(folder) {}
+  }
+
+  /// The chain in a real bucket, with its metadata; the keys come from a peer that answers `ListPublicKeys`.
+  @Test func bucketsAreVerifiedInPlace() async throws {
+    let moto = try await MotoServer.shared()
+    var chain = DigestChain()
+    let folder = try TemporaryFolder()
+    try chain.save(in: folder, metadata: .all)
+    let keys = try folder.write("keys.json", SigningKey.list([.first]))
+    let upload = """
+      import pathlib
+      s3, root = client("s3"), pathlib.Path(sys.argv[1])
+      s3.create_bucket(Bucket="trail-bucket")
+      for path in (root / "AWSLogs").rglob("*.gz"):
+          extra = pathlib.Path(f"{path}.metadata.json")
+          metadata = json.loads(extra.read_text())["Metadata"] if extra.exists() else {}
+          s3.put_object(Bucket="trail-bucket", Key=path.relative_to(root).as_posix(), Body=path.read_bytes(), Metadata=metadata)
+      """
+    _ = try await moto.boto(upload, arguments: [folder.url.path])
+    let peer = try await PythonPeer(
+      """
+      import http.server, json
+      answer = json.loads(open(sys.argv[1]).read())
+      for key in answer["PublicKeyList"]:
+          key.update(ValidityStartTime=1790000000, ValidityEndTime=1800000000)
+      class Handler(http.server.BaseHTTPRequestHandler):
+          def log_message(self, *arguments): pass
+          def do_POST(self):
+              body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+              print(json.dumps([self.headers["X-Amz-Target"], body]))
+              data = json.dumps(answer).encode()
+              self.send_response(200)
+              self.send_header("Content-Length", str(len(data)))
+              self.end_headers()
+              self.wfile.write(data)
+      server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+      print(server.server_address[1])
+      server.serve_forever()
+      """, arguments: [keys])
+    let environment = [
+      "AWS_ENDPOINT_URL_S3": moto.endpoint, "AWS_ENDPOINT_URL_CLOUDTRAIL": "http://127.0.0.1:\(peer.port)",
+      "AWS_ACCESS_KEY_ID": "AKIATEST", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1",
+    ]
+    let result = try program.run(["verify", "s3://trail-bucket"], environment: environment)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.errors.contains("digest files: 9 of 9 valid") && result.errors.contains("16 of 16 valid"))
+    #expect(try peer.lines().count == 1 && peer.lines()[0].contains("ListPublicKeys"))
+    let folderOnly = "s3://trail-bucket/AWSLogs/111122223333/CloudTrail-Digest/eu-west-1"
+    let given = try program.run(["verify", folderOnly, "--public-keys", keys], environment: environment)
+    #expect(given.status == 0 && given.errors.contains("digest files: 9 of 9 valid"))
+
+    chain.objects[chain.logs[2][0]] = nil
+    _ = try await moto.boto(
+      "client('s3').delete_object(Bucket='trail-bucket', Key=sys.argv[1])", arguments: [chain.logs[2][0]])
+    let damaged = try program.run(["verify", "s3://trail-bucket/"], environment: environment)
+    #expect(damaged.status == 4 && damaged.errors.contains("1 missing"))
+    #expect(try program.run(["verify", "s3://no-such-bucket"], environment: environment).status == 4)
   }
 }

@@ -9,12 +9,12 @@ import Testing
 
 /// SNS, SQS and Security Hub against a moto server.
 @Suite struct AWSSinkTests {
-  private func client(_ region: String) throws -> AWSClient {
+  private func client(_ region: String) async throws -> AWSClient {
     AWSClient(
       region: region,
       credentials: StaticCredentials(
         AWSCredentials(accessKeyID: "AKIATEST", secretAccessKey: Secret("secret"))),
-      endpoints: AWSEndpoints(all: try MotoServer.shared().endpoint))
+      endpoints: AWSEndpoints(all: try await MotoServer.shared().endpoint))
   }
 
   private func expectSent(_ bench: Bench, _ count: Int) throws {
@@ -22,8 +22,8 @@ import Testing
     #expect(deliveries.count { $0.state == .sent } == count, "\(deliveries.compactMap(\.lastError))")
   }
 
-  private func bench(_ sink: JSON) throws -> Bench {
-    let client = try client("us-east-1")
+  private func bench(_ sink: JSON) async throws -> Bench {
+    let client = try await client("us-east-1")
     let surroundings = SinkSurroundings(
       version: "1.0", variables: [:], hostname: "host",
       now: { Timestamp("2026-10-14T12:00:00Z") ?? Timestamp(nanoseconds: 0) },
@@ -32,13 +32,13 @@ import Testing
   }
 
   @Test func messagesReachAQueue() async throws {
-    let url = try MotoServer.shared().boto(
+    let url = try await MotoServer.shared().boto(
       "print(client('sqs').create_queue(QueueName='notices')['QueueUrl'], end='')")
-    let bench = try bench(["name": "queue", "kind": "sqs", "queue_url": .string(url), "region": "us-east-1"])
+    let bench = try await bench(["name": "queue", "kind": "sqs", "queue_url": .string(url), "region": "us-east-1"])
     try bench.offer(Samples.alert(1, extra: ["odd": "a\u{FFFF}b"]))
     try await bench.drain()
     try expectSent(bench, 1)
-    let body = try MotoServer.shared().boto(
+    let body = try await MotoServer.shared().boto(
       """
       m = client('sqs').receive_message(QueueUrl=sys.argv[1], MessageAttributeNames=['All'])['Messages'][0]
       print(json.dumps([json.loads(m['Body']), {k: v['StringValue'] for k, v in m['MessageAttributes'].items()}]))
@@ -49,20 +49,20 @@ import Testing
   }
 
   @Test func messagesReachATopic() async throws {
-    let made = try MotoServer.shared().boto(
+    let made = try await MotoServer.shared().boto(
       """
-      topic = client('sns').create_topic(Name='alerts')['TopicArn']
-      url = client('sqs').create_queue(QueueName='alerts-of-topic')['QueueUrl']
+      topic = client('sns').create_topic(Name='notices-topic')['TopicArn']
+      url = client('sqs').create_queue(QueueName='notices-of-topic')['QueueUrl']
       arn = client('sqs').get_queue_attributes(QueueUrl=url, AttributeNames=['QueueArn'])['Attributes']['QueueArn']
       client('sns').subscribe(TopicArn=topic, Protocol='sqs', Endpoint=arn)
       print(json.dumps([topic, url]))
       """)
     let names = try #require(try JSONReader.read(made).array)
-    let bench = try bench(["name": "topic", "kind": "sns", "topic_arn": names[0]])
+    let bench = try await bench(["name": "topic", "kind": "sns", "topic_arn": names[0]])
     try bench.offer(Samples.alert(1, name: "Ünusual\r\nname"))
     try await bench.drain()
     try expectSent(bench, 1)
-    let body = try MotoServer.shared().boto(
+    let body = try await MotoServer.shared().boto(
       "print(client('sqs').receive_message(QueueUrl=sys.argv[1])['Messages'][0]['Body'])",
       arguments: [names[1].string ?? ""])
     let envelope = try JSONReader.read(body)
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test func findingsReachSecurityHub() async throws {
-    let bench = try bench([
+    let bench = try await bench([
       "name": "hub", "kind": "security_hub", "account": "123456789012", "region": "eu-west-3",
     ])
     try bench.offer(Samples.alert(77))
@@ -79,7 +79,7 @@ import Testing
     #expect(try bench.store.write { try bench.intake.test("hub", to: $0) })
     try await bench.drain()
     try expectSent(bench, 3)
-    let found = try MotoServer.shared().boto(
+    let found = try await MotoServer.shared().boto(
       """
       found = client('securityhub', 'eu-west-3').get_findings()['Findings']
       print(json.dumps([[f['Id'], f['RecordState'], f['AwsAccountId']] for f in found], default=str))
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test func whatIsRefusedIsSaid() async throws {
-    let missing = try bench([
+    let missing = try await bench([
       "name": "topic", "kind": "sns", "topic_arn": "arn:aws:sns:us-east-1:123456789012:missing",
     ])
     try missing.offer(Samples.alert())

@@ -12,19 +12,15 @@ import Testing
 @Suite struct HTTPSinkTests {
   private func webhook(_ url: String, _ extra: JSONObject = [:]) -> JSON {
     var table: JSONObject = [
-      "name": "hook", "kind": "webhook", "url": .string(url), "allow_http": true, "timeout": "60s",
+      "name": "hook", "kind": "webhook", "url": .string(url), "allow_http": true, "timeout": "5m",
       "allow_networks": ["127.0.0.1"],
     ]
     table.merge(extra) { $1 }
     return .object(table)
   }
 
-  private func requests(_ peer: PythonPeer, _ count: Int) async throws -> [JSON] {
-    try await peer.lines(count).map { try JSONReader.read($0) }
-  }
-
   @Test func webhooksAreSigned() async throws {
-    let peer = try Peers.http()
+    let peer = try await HTTPRecorder()
     let bench = try Bench(
       [
         webhook(
@@ -33,22 +29,21 @@ import Testing
       ], variables: ["HOOK": "s3cret", "TOKEN": "Bearer abc"])
     try bench.offer(Samples.alert())
     try await bench.drain()
-    let request = try #require(try await requests(peer, 1).first)
-    let headers = try #require(request["headers"]?.object)
-    let body = try #require(request["body"]?.string)
-    #expect(request["path"] == "/hook?a=1" && headers["idempotency-key"] == "alert-1")
+    let request = try #require(peer.requests.first)
+    let (headers, body) = (request.headers, request.body)
+    #expect(request.path == "/hook?a=1" && headers["idempotency-key"] == "alert-1")
     #expect(headers["x-team"] == "soc" && headers["authorization"] == "Bearer abc")
     #expect(headers["content-type"] == "application/json" && headers["user-agent"] == "nightjar/1.0")
-    let seconds = try #require(headers["x-nightjar-timestamp"]?.string)
+    let seconds = try #require(headers["x-nightjar-timestamp"])
     let key = SymmetricKey(data: Data("s3cret".utf8))
     let code = HMAC<SHA256>.authenticationCode(for: Data("\(seconds).\(body)".utf8), using: key)
     #expect(
-      headers["x-nightjar-signature"]?.string == "v1=" + code.map { String(format: "%02x", $0) }.joined())
+      headers["x-nightjar-signature"] == "v1=" + code.map { String(format: "%02x", $0) }.joined())
     #expect(try JSONReader.read(body)[path: "alert.user.name"] == "mallory")
   }
 
   @Test func answersDecide() async throws {
-    let peer = try Peers.http()
+    let peer = try await HTTPRecorder()
     func run(_ path: String) async throws -> Delivery {
       let bench = try Bench([webhook("http://127.0.0.1:\(peer.port)/\(path)")], random: 0)
       try bench.offer(Samples.alert())
@@ -62,20 +57,18 @@ import Testing
     #expect(asked.nextAttempt.nanoseconds - asked.created.nanoseconds == 120_000_000_000)
     let redirected = try await run("302")
     #expect(redirected.state == .dead && redirected.lastError?.contains("redirects") == true)
-    #expect(try !peer.lines().contains { $0.contains("redirected") })
+    #expect(!peer.requests.contains { $0.path.contains("redirected") })
   }
 
   @Test func nobodyThereIsTriedAgain() async throws {
-    let peer = try Peers.http()
     let bench = try Bench([webhook("http://127.0.0.1:1/", ["timeout": "2s"])])
     try bench.offer(Samples.alert())
     try await bench.drain()
     #expect(try bench.deliveries().first?.state == .queued)
-    withExtendedLifetime(peer) {}
   }
 
   @Test func addressesInsideAreNotConnectedTo() async throws {
-    let peer = try Peers.http()
+    let peer = try await HTTPRecorder()
     for host in ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433", "0x7f.1"] {
       let bench = try Bench([webhook("http://\(host):\(peer.port)/", ["allow_networks": []])])
       try bench.offer(Samples.alert())
@@ -91,12 +84,12 @@ import Testing
       #expect(
         delivery.state == .dead && delivery.lastError?.contains("is not connected to") == true, "\(url)")
     }
-    #expect(try peer.lines().isEmpty)
+    #expect(peer.requests.isEmpty)
   }
 
   @Test func encryptedConnectionsCheckTheCertificate() async throws {
     let certificate = try Certificate.shared()
-    let peer = try Peers.http(certificates: certificate)
+    let peer = try await Peers.https(certificates: certificate)
     for (name, authority, isSent) in [
       ("localhost", certificate.authority, true), ("127.0.0.1", certificate.authority, true),
       ("localhost", nil, false),
@@ -112,7 +105,7 @@ import Testing
   }
 
   @Test func templatesEscapeWhatAttackersWrite() async throws {
-    let peer = try Peers.http()
+    let peer = try await HTTPRecorder()
     let template =
       #"{"who": "{{user.name}}", "what": "{{kibana.alert.rule.name}}", "n": "{{notice.subject}}", "x": "{{missing}}"}"#
     let bench = try Bench([
@@ -121,14 +114,14 @@ import Testing
     let name = "a\"},{\"evil\":\"\\\n{{user.name}}\u{0}<b>é"
     try bench.offer(Samples.alert(1, extra: ["user": ["name": .string(name)]]))
     try await bench.drain()
-    let request = try #require(try await requests(peer, 1).first)
-    let body = try JSONReader.read(request["body"]?.string ?? "")
+    let request = try #require(peer.requests.first)
+    let body = try JSONReader.read(request.body)
     #expect(body["who"]?.string == name && body["what"] == "Config Stopped" && body["x"] == "")
     #expect(body.object?.count == 4)
   }
 
   @Test func slackGetsAMessageWithoutMarkup() async throws {
-    let peer = try Peers.http()
+    let peer = try await HTTPRecorder()
     let sink: JSON = [
       "name": "slack", "kind": "slack", "url": "env:SLACK", "allow_http": true,
       "allow_networks": ["127.0.0.1"],
@@ -137,9 +130,9 @@ import Testing
       [sink], variables: ["SLACK": "http://127.0.0.1:\(peer.port)/services/T/B/secret"])
     try bench.offer(Samples.alert(1, extra: ["kibana.alert.reason": "<!channel> & <http://evil|click>"]))
     try await bench.drain()
-    let request = try #require(try await requests(peer, 1).first)
-    let body = try JSONReader.read(request["body"]?.string ?? "")
-    #expect(request["path"] == "/services/T/B/secret")
+    let request = try #require(peer.requests.first)
+    let body = try JSONReader.read(request.body)
+    #expect(request.path == "/services/T/B/secret")
     #expect(body["text"] == "[high] Config Stopped in 111122223333")
     let blocks = try #require(body["blocks"]?.array)
     #expect(blocks.map { $0["type"]?.string } == ["header", "section"])
@@ -148,7 +141,7 @@ import Testing
   }
 
   @Test func pagerDutyTriggersAndResolves() async throws {
-    let peer = try Peers.http()
+    let peer = try await HTTPRecorder()
     let sink: JSON = [
       "name": "pager", "kind": "pagerduty", "url": .string("http://127.0.0.1:\(peer.port)/202"),
       "allow_http": true, "allow_networks": ["127.0.0.1"], "routing_key": "env:PAGER",
@@ -157,7 +150,7 @@ import Testing
     try bench.offer(Samples.alert())
     try bench.store.write { try bench.intake.close(Samples.alert(), to: $0) }
     try await bench.drain()
-    let bodies = try await requests(peer, 2).map { try JSONReader.read($0["body"]?.string ?? "") }
+    let bodies = try peer.requests.map { try JSONReader.read($0.body) }
     #expect(bodies.map { $0["event_action"]?.string } == ["trigger", "resolve"])
     #expect(bodies.allSatisfy { $0["dedup_key"] == "alert-1" })
     #expect(bodies.allSatisfy { $0["routing_key"] == "0123456789abcdef0123456789abcdef" })
@@ -179,5 +172,16 @@ import Testing
     try missing.offer(Samples.alert())
     try await missing.drain()
     #expect(try missing.deliveries().first?.lastError?.contains("env:SLACK is not set") == true)
+  }
+
+  @Test func secretsThatComeBackAreNotRepeated() async throws {
+    let peer = try await HTTPRecorder()
+    let bench = try Bench(
+      [webhook("http://127.0.0.1:\(peer.port)/400", ["headers": ["Authorization": "env:TOKEN"]])],
+      variables: ["TOKEN": "Bearer abcdef"])
+    try bench.offer(Samples.alert())
+    try await bench.drain()
+    let error = try #require(try bench.deliveries(.dead).first?.lastError)
+    #expect(error.contains("you sent <redacted>") && !error.contains("abcdef"))
   }
 }

@@ -54,6 +54,7 @@ import Testing
       ("webhook", ["url": "http://example.com"], "allow_http"),
       ("webhook", ["url": "ftp://example.com"], "must begin with https://"),
       ("webhook", ["url": "https://"], "must be an address"),
+      ("webhook", ["url": "https://exa%6Dple.com/"], "must have a host of letters"),
       ("webhook", ["url": "https://a/", "secret": "hunter2"], "secrets do not stand in settings"),
       ("webhook", ["url": "https://a/", "headers": ["Host": "x"]], "no header that can be set"),
       ("webhook", ["url": "https://a/", "headers": ["X-A": "b\r\nc: d"]], "control characters"),

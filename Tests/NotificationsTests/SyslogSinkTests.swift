@@ -17,10 +17,10 @@ import Testing
     _ transport: String, _ alert: JSONObject = Samples.alert(), _ extra: JSONObject = [:]
   ) async throws -> (Delivery, PythonPeer) {
     let certificate = try Certificate.shared()
-    let peer = try Peers.syslog(transport, certificates: certificate)
+    let peer = try await Peers.syslog(transport, certificates: certificate)
     var table: JSONObject = [
       "name": "siem", "kind": "syslog", "host": "127.0.0.1", "port": .number(JSONNumber(peer.port)),
-      "transport": .string(transport), "timeout": "60s", "ca_file": .string(certificate.authority),
+      "transport": .string(transport), "timeout": "5m", "ca_file": .string(certificate.authority),
     ]
     table.merge(extra) { $1 }
     let bench = try Bench([.object(table)])

@@ -15,7 +15,7 @@ import Testing
     let alert: JSONObject
 
     init(
-      _ scenario: Scenario, _ treat: @escaping @Sendable (String) -> Proxy.Treatment = { _ in .forward }
+      _ scenario: Scenario, _ treat: @escaping @Sendable (String) -> MotoProxy.Treatment = { _ in .forward }
     ) async throws {
       stage = try await Stage(treat)
       values = try stage.boto(scenario.setUp).split(separator: " ").map(String.init)

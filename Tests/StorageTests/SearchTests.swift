@@ -71,6 +71,64 @@ struct SearchTests {
     }
   }
 
+  private struct Facts {
+    let seq: Int64
+    let time: Timestamp?
+    let ingested: Timestamp
+  }
+
+  private static func fits(_ event: Facts, _ selection: EventSelection) -> Bool {
+    if let seq = selection.seq, !seq.contains(event.seq) { return false }
+    let time = selection.time.map { range in event.time.map { range.contains($0) } ?? false }
+    let ingested = selection.ingested.map { $0.contains(event.ingested) }
+    guard let time, let ingested, selection.acceptsEither else { return time ?? true && ingested ?? true }
+    return time || ingested
+  }
+
+  private static func ordered(_ events: [Facts], _ order: EventSelection.Order) -> [Int64] {
+    func key(_ event: Facts) -> (Int64, Int64) {
+      switch order {
+      case .arrival: (event.seq, 0)
+      case .timeAscending, .timeDescending: (event.time?.nanoseconds ?? .min, event.seq)
+      }
+    }
+    let sorted = events.sorted { key($0) < key($1) }.map(\.seq)
+    return order == .timeDescending ? sorted.reversed() : sorted
+  }
+
+  @Test(arguments: 300..<303) func rangesAndOrdersHold(seed: Int) throws {
+    var random = SplitMix(state: UInt64(seed))
+    let test = try Self.filled(&random, events: 100)
+    let times = RandomSearch.times.compactMap { Timestamp($0) }
+    func range(_ random: inout SplitMix) -> ClosedRange<Timestamp>? {
+      let (a, b) = (RandomSearch.pick(times, &random), RandomSearch.pick(times, &random))
+      return Bool.random(using: &random) ? nil : min(a, b)...max(a, b)
+    }
+    try test.store.read { reader in
+      var all: [Facts] = []
+      try reader.events(EventSelection()) { event in
+        all.append(Facts(seq: event.seq, time: event.time, ingested: event.ingested))
+        return true
+      }
+      for _ in 0..<100 {
+        let first = Int64.random(in: 0..<100, using: &random)
+        var selection = EventSelection(
+          time: range(&random), ingested: range(&random), acceptsEither: .random(using: &random),
+          seq: Bool.random(using: &random) ? nil : first..<first + RandomSearch.pick([0, 1, 3, 60], &random),
+          order: RandomSearch.pick([.arrival, .timeAscending, .timeDescending], &random))
+        selection.limit = Bool.random(using: &random) ? nil : RandomSearch.pick([0, 1, 7], &random)
+        let expected = Self.ordered(all.filter { Self.fits($0, selection) }, selection.order)
+        var found: [Int64] = []
+        try reader.events(selection) { event in
+          found.append(event.seq)
+          return true
+        }
+        #expect(found == Array(expected.prefix(selection.limit ?? .max)), "\(selection)")
+        #expect(try reader.count(.all, selection) == expected.count)
+      }
+    }
+  }
+
   @Test(arguments: 100..<103) func documentsMatchAsTheyAreShown(seed: Int) throws {
     var random = SplitMix(state: UInt64(seed))
     let test = try Self.filled(&random, events: 60)

@@ -11,9 +11,16 @@ public final class MotoServer: Sendable {
   /// The server of this process, started on first use.
   ///
   /// - Throws: `Python.Failure` when Python or moto is missing. Tests fail then: without it they would show nothing.
-  public static func shared() throws -> MotoServer { try started.get() }
+  public static func shared() async throws -> MotoServer { try await started.value }
 
-  private static let started = Result { try MotoServer() }
+  /// A server for tests that do not wait asynchronously, started on first use.
+  ///
+  /// - Throws: `Python.Failure` when Python or moto is missing.
+  public static func blocking() throws -> MotoServer { try startedBlocking.get() }
+
+  private static let startedBlocking = Result { try MotoServer() }
+
+  private static let started = Task { try await OwnThread.run { try MotoServer() } }
 
   /// Ends with its standard input, and so with the process of the tests, however that ends.
   private static let program = """
@@ -26,14 +33,23 @@ public final class MotoServer: Sendable {
   private let input = Pipe()
   private let folder: String
 
-  private init() throws {
+  /// A server of its own that can be told to enforce IAM policies: after a POST of `0` to `/moto-api/reset-auth`, it checks
+  /// signatures and permissions of every call.
+  ///
+  /// - Throws: `Python.Failure` when Python or moto is missing.
+  public static func enforcing() throws -> MotoServer {
+    try MotoServer(["INITIAL_NO_AUTH_ACTION_COUNT": "1000000"])
+  }
+
+  private init(_ environment: [String: String] = [:]) throws {
     let url = FileManager.default.temporaryDirectory.appending(path: "nightjar-moto-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     folder = url.path
     let log = url.appending(path: "log")
     try Data().write(to: log)
     let process = Python.process(
-      Self.program, [], ["MOTO_IAM_LOAD_MANAGED_POLICIES": "false", "PYTHONUNBUFFERED": "1"])
+      Self.program, [],
+      ["MOTO_IAM_LOAD_MANAGED_POLICIES": "false", "PYTHONUNBUFFERED": "1"].merging(environment) { $1 })
     process.standardInput = input
     process.standardOutput = FileHandle.nullDevice
     process.standardError = try FileHandle(forWritingTo: log)
@@ -58,7 +74,7 @@ public final class MotoServer: Sendable {
 
   /// Runs a Python program in which `client(name, region)` gives a boto3 client of this server, and returns what it
   /// printed.
-  public func boto(_ program: String, arguments: [String] = []) throws -> String {
+  public func boto(_ program: String, arguments: [String] = []) async throws -> String {
     let preamble = """
       import boto3, json, sys
       from botocore.config import Config
@@ -66,10 +82,11 @@ public final class MotoServer: Sendable {
           return boto3.client(name, region_name=region, config=Config(retries={"max_attempts": 0}))
 
       """
-    return try Python.run(
-      preamble + program, arguments: arguments,
-      environment: [
-        "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "AKIATEST", "AWS_SECRET_ACCESS_KEY": "secret",
-      ])
+    let environment = [
+      "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "AKIATEST", "AWS_SECRET_ACCESS_KEY": "secret",
+    ]
+    return try await OwnThread.run {
+      try Python.run(preamble + program, arguments: arguments, environment: environment)
+    }
   }
 }

@@ -28,7 +28,7 @@ public final class PythonPeer: Sendable {
   /// Starts a program.
   ///
   /// - Throws: `Python.Failure` when it ends before it listens.
-  public init(_ program: String, arguments: [String] = []) throws {
+  public init(_ program: String, arguments: [String] = []) async throws {
     folder = try TemporaryFolderBox()
     output = folder.path + "/output"
     let errors = folder.path + "/errors"
@@ -38,7 +38,7 @@ public final class PythonPeer: Sendable {
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
     process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
     try process.run()
-    let deadline = Date.now + 60
+    let deadline = Date.now + 300
     while true {
       let lines = String(decoding: try Data(contentsOf: URL(filePath: output)), as: UTF8.self)
       if let end = lines.firstIndex(of: "\n"), let port = Int(lines[..<end]) {
@@ -49,7 +49,7 @@ public final class PythonPeer: Sendable {
         let text = String(decoding: try Data(contentsOf: URL(filePath: errors)), as: UTF8.self)
         throw Python.Failure(description: "no peer; run scripts/python-peers.sh. \(Python.path): \(text)")
       }
-      Thread.sleep(forTimeInterval: 0.02)
+      try await Task.sleep(for: .milliseconds(20))
     }
   }
 
@@ -69,7 +69,7 @@ public final class PythonPeer: Sendable {
   ///
   /// - Throws: `Python.Failure` when they do not come.
   public func lines(_ count: Int) async throws -> [String] {
-    let deadline = Date.now + 20
+    let deadline = Date.now + 300
     while true {
       let lines = try lines()
       if lines.count >= count { return lines }

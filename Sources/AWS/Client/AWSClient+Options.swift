@@ -24,7 +24,7 @@ extension AWSClient {
     let profile = AWSConfigFiles.profileName(options.profile, surroundings)
     let region = await region(
       options, files.value("region", of: profile), defaultRegion, surroundings)
-    guard let region, isRegion(region) else {
+    guard let region, AWSPartition.isRegion(region) else {
       throw failure.configuration(
         region.map { "\($0.prefix(100)) is no name of a region" }
           ?? "no region; set AWS_REGION or the region of the profile \(profile)")
@@ -61,14 +61,5 @@ extension AWSClient {
     }
     if let region = profileRegion ?? defaultRegion { return region }
     return try? await InstanceMetadataCredentials(surroundings: surroundings).region()
-  }
-
-  /// Regions become parts of host names.
-  private static func isRegion(_ text: String) -> Bool {
-    !text.isEmpty && text.utf8.count <= 63
-      && text.utf8.allSatisfy { byte in
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
-      }
   }
 }

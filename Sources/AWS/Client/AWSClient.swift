@@ -1,9 +1,9 @@
 import Events
-import NIOCore
 
 /// Makes signed calls of AWS services and tries again what is worth it.
 ///
-/// A client is a value: `with(region:)` and `with(credentials:)` give others that share nothing but connections.
+/// A client is a value: `with(region:)` and `with(credentials:)` give others that share connections and what is known
+/// about the regions of buckets.
 public struct AWSClient: Sendable {
   /// The region that calls go to.
   public var region: String
@@ -133,7 +133,7 @@ public struct AWSClient: Sendable {
     }
     guard !(200..<300).contains(response.status) else { return response }
     if let bucket = request.bucket, let other = response.headers.first("x-amz-bucket-region"),
-      other != signingRegion, [301, 307, 400].contains(response.status)
+      other != signingRegion, AWSPartition.isRegion(other), [301, 307, 400].contains(response.status)
     {
       bucketRegions.note(other, for: bucket)
       throw failure.movedBucket(bucket, other)
@@ -147,6 +147,10 @@ public struct AWSClient: Sendable {
   ) async throws(AWSError) -> (HTTPExchange, signingRegion: String) {
     let service = Operation.service
     let region = request.bucket.flatMap { bucketRegions.region(of: $0) } ?? region
+    // Regions become parts of host names, and some come from records and answers.
+    guard AWSPartition.isRegion(region) else {
+      throw failure.configuration("\(region.prefix(100)) is no name of a region")
+    }
     let endpoint: AWSEndpoint
     do {
       endpoint = try endpoints.endpoint(service, region: region)
@@ -163,6 +167,8 @@ public struct AWSClient: Sendable {
     } catch {
       throw failure.credentials(error)
     }
+    // What was signed is what is sent, whatever the HTTP client would make of the URL.
+    signable.headers.append(HeaderField("Host", signable.host))
     let exchange = HTTPExchange(
       method: signable.method,
       url: "\(endpoint.isSecure ? "https" : "http")://\(signable.host)\(signable.target)",

@@ -27,6 +27,15 @@ public struct AWSPartition: Sendable, Hashable {
     return region.hasPrefix("us-gov-") ? .usGovernment : .aws
   }
 
+  /// Whether a text can be the name of a region: lower-case letters, digits and hyphens.
+  public static func isRegion(_ text: String) -> Bool {
+    (1...63).contains(text.utf8.count)
+      && text.utf8.allSatisfy { byte in
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+          || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
+      }
+  }
+
   /// Partitions are the same when their names are.
   public static func == (left: Self, right: Self) -> Bool { left.name == right.name }
   /// Hashes the name.

@@ -35,10 +35,12 @@ struct HTTPExchange: Sendable {
   private static var configuration: HTTPClient.Configuration {
     var configuration = HTTPClient.Configuration(
       redirectConfiguration: .disallow,
-      timeout: .init(connect: .seconds(5), read: .seconds(60)), decompression: .disabled)
+      timeout: .init(connect: .seconds(10), read: .seconds(60)), decompression: .disabled)
     configuration.httpVersion = .http1Only
     // Tries are counted in one place, with pauses that can be seen.
     configuration.connectionPool.retryConnectionEstablishment = false
+    // Waiting for a free connection counts as connecting: requests must not wait behind long downloads.
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
     return configuration
   }
 

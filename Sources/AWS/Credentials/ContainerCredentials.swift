@@ -7,14 +7,20 @@ import Foundation
 public struct ContainerCredentials: CredentialsProvider {
   private let surroundings: AWSSurroundings
   private let taskEndpoint: String
+  private let patience: Duration
 
   /// The endpoint of these surroundings.
   ///
   /// - Parameters:
   ///   - surroundings: Variables and files.
   ///   - taskEndpoint: What relative addresses are relative to.
-  public init(surroundings: AWSSurroundings, taskEndpoint: String = "http://169.254.170.2") {
+  ///   - patience: How long one answer is waited for.
+  public init(
+    surroundings: AWSSurroundings, taskEndpoint: String = "http://169.254.170.2",
+    patience: Duration = .seconds(2)
+  ) {
     self.surroundings = surroundings
+    self.patience = patience
     self.taskEndpoint = taskEndpoint
   }
 
@@ -26,7 +32,7 @@ public struct ContainerCredentials: CredentialsProvider {
     let url = try address()
     var headers = [HeaderField("Accept", "application/json"), HeaderField("User-Agent", "nightjar")]
     if let token = try token() { headers.append(HeaderField("Authorization", token.reveal())) }
-    let response = try await MetadataRequest(provider: name, surroundings: surroundings)
+    let response = try await MetadataRequest(provider: name, surroundings: surroundings, patience: patience)
       .send("GET", url, headers: headers)
     guard response.status == 200 else {
       throw .failed(provider: name, reason: "the endpoint answers with HTTP status \(response.status)")

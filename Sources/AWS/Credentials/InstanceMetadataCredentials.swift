@@ -4,10 +4,16 @@
 /// Source: Amazon EC2 User Guide, "Use the Instance Metadata Service to access instance metadata".
 public struct InstanceMetadataCredentials: CredentialsProvider {
   private let surroundings: AWSSurroundings
+  private let patience: Duration
 
   /// The service of these surroundings: `AWS_EC2_METADATA_SERVICE_ENDPOINT`, or its well-known address.
-  public init(surroundings: AWSSurroundings) {
+  ///
+  /// - Parameters:
+  ///   - surroundings: Variables.
+  ///   - patience: How long one answer is waited for. Where there is no such service nobody says so.
+  public init(surroundings: AWSSurroundings, patience: Duration = .seconds(1)) {
     self.surroundings = surroundings
+    self.patience = patience
   }
 
   /// The name of the source.
@@ -70,7 +76,7 @@ public struct InstanceMetadataCredentials: CredentialsProvider {
   }
 
   private var request: MetadataRequest {
-    MetadataRequest(provider: name, surroundings: surroundings, attempts: 2, patience: .seconds(1))
+    MetadataRequest(provider: name, surroundings: surroundings, attempts: 2, patience: patience)
   }
 
   private var endpoint: String {

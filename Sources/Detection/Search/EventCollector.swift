@@ -15,6 +15,9 @@ public final class EventCollector: RecordHandler {
   private var matched: [Int] = []
   private var byteCount = 0
 
+  /// How many events are kept.
+  public var count: Int { events.count }
+
   /// The events that matched.
   private(set) var events: [HeldEvent] = []
   /// A row for each event.

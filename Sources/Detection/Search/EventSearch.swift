@@ -32,8 +32,25 @@ public struct EventSearch {
       queries: queries, fields: rule.fields, keepsDocuments: true, types: types, mapper: mapper)
   }
 
+  /// What an event must match to have any part in the result.
+  public var condition: Expression { .disjunction(rule.queries) }
+
   /// What was found, with what people should know about it: groups of events, in single searches of one event each.
   public func results() -> (groups: [[JSONObject]], warnings: [String]) {
+    let found = found()
+    return (found.groups.map { $0.map(\.document) }, found.warnings)
+  }
+
+  /// An event of a result.
+  public struct Found: Sendable {
+    /// Its number among the events that the collector kept.
+    public let number: Int
+    /// Its document.
+    public let document: JSONObject
+  }
+
+  /// What was found, as `results`, with the numbers of events.
+  public func found() -> (groups: [[Found]], warnings: [String]) {
     let rows = RunRows(collector.rows, events: collector.events, mapper: mapper)
     let warnings = WarningList()
     let run = RuleRun(
@@ -48,6 +65,9 @@ public struct EventSearch {
       var state = RuleState()
       places = rule.findings(run, state: &state).map(\.ancestors)
     }
-    return (places.map { $0.map { rows.document($0) } }, warnings.texts)
+    let groups = places.map { group in
+      group.map { Found(number: rows.rows[$0].row.event, document: rows.document($0)) }
+    }
+    return (groups, warnings.texts)
   }
 }

@@ -30,6 +30,9 @@ public struct TableSearch {
       keepsDocuments: sources.needsDocuments, types: types, mapper: mapper)
   }
 
+  /// Whether events that could have had an influence found no room.
+  public var isIncomplete: Bool { collector.refused > 0 }
+
   /// The rows of the result, and what people should know about them.
   public func results() -> (rows: [JSONObject], warnings: [String]) {
     let context = ESQLContext(now: now)

@@ -160,9 +160,6 @@ public struct EngineConfiguration: Sendable {
   /// The length of time of a setting, in nanoseconds.
   public func nanoseconds(_ name: String) -> Int64 { text(name).flatMap { Schedule.nanoseconds($0) } ?? 0 }
 
-  /// Whether the configuration has a table that rooms read themselves, such as `response`.
-  public func hasTable(_ name: String) -> Bool { tables[name] != nil }
-
   /// The data folder.
   public var dataFolder: String { text("storage.data") ?? "./nightjar-data" }
 }

@@ -13,5 +13,6 @@ extension HTTPField.Name {
   static let kbnXSRF = HTTPField.Name("kbn-xsrf") ?? .date
   static let elasticAPIVersion = HTTPField.Name("elastic-api-version") ?? .date
   static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .date
+  static let warning = HTTPField.Name("Warning") ?? .date
   static let opaqueID = HTTPField.Name("X-Opaque-Id") ?? .date
 }

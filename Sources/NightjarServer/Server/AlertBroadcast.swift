@@ -25,8 +25,10 @@ public final class AlertBroadcast: Sendable {
 
   private let state = Mutex(State())
 
-  /// Nobody watches yet.
-  public init() {}
+  init() {}
+
+  /// Whether anybody watches.
+  var hasWatchers: Bool { state.withLock { !$0.watchers.isEmpty } }
 
   /// Tells everybody.
   public func publish(_ event: String, _ data: JSONObject) {

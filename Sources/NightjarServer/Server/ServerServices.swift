@@ -1,5 +1,8 @@
+import CloudTrail
+public import Engine
 public import Events
 public import Logging
+public import Response
 public import Storage
 
 /// What requests are answered with. The server owns no logic: it asks these.
@@ -24,27 +27,37 @@ public struct ServerServices: Sendable {
   /// The version of Elasticsearch and Kibana whose API the server speaks: programs look at it before they talk.
   static let elasticsearchVersion = "9.1.0"
 
-  /// The services over a store.
+  /// The engine: rules, schedules, previews, measurements.
+  public let engine: Engine
+  /// Plans and carries out responses; nil when AWS is not configured.
+  public var responder: Responder?
+  /// Makes documents of raw records that searches read.
+  let mapper: ECSMapper
+
+  /// The types of fields.
+  var types: FieldTypes { engine.types }
+
+  /// The services over an engine.
   ///
   /// - Parameters:
-  ///   - store: Everything that is kept.
-  ///   - sink: Takes events in; nil to store them only.
+  ///   - engine: The engine with its store.
+  ///   - sink: Takes events in; nil for the engine.
   ///   - options: How the server listens, and its limits.
-  ///   - updates: Tells whoever watches of new alerts; give it to the engine as an observer.
   ///   - now: The clock.
   ///   - logger: Where the server says what happens.
   public init(
-    store: Store, sink: (any EventSink)? = nil, options: ServerOptions = ServerOptions(),
-    updates: AlertBroadcast = AlertBroadcast(),
+    engine: Engine, sink: (any EventSink)? = nil, options: ServerOptions = ServerOptions(),
     now: @escaping @Sendable () -> Timestamp = Store.Options.systemTime, logger: Logger
   ) {
-    self.store = store
-    self.sink = sink ?? StoreSink(store: store)
+    self.engine = engine
+    store = engine.store
+    self.sink = sink ?? EngineEventSink(ingestor: engine.ingestor)
+    mapper = ECSMapper(options: ECSMapper.Options(ingested: now()))
     self.options = options
     self.now = now
     self.logger = logger
-    access = AccessControl(store: store, options: options, now: now, logger: logger)
-    self.updates = updates
+    access = AccessControl(store: engine.store, options: options, now: now, logger: logger)
+    updates = AlertBroadcast()
     resources = .standard
   }
 }

@@ -13,20 +13,18 @@ import Storage
 public struct WebServer: Service {
   /// What requests are answered with.
   public let services: ServerServices
-  private let site: PageSite?
-  private let pages: any PageRenderer
+  private let site: PageSite
+  private var pages: any PageRenderer { site.renderer }
   private let onRunning: @Sendable (_ port: Int) async -> Void
 
   /// A server.
   ///
   /// - Parameters:
   ///   - services: What requests are answered with.
-  ///   - site: The web interface; nil for a server without one.
   ///   - onRunning: Called with the port when the server listens.
   /// - Throws: `ServerError` when it would listen where it must not.
   public init(
-    _ services: ServerServices, site: PageSite? = nil,
-    onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
+    _ services: ServerServices, onRunning: @escaping @Sendable (_ port: Int) async -> Void = { _ in }
   ) throws(ServerError) {
     let options = services.options
     guard options.listen.isLoopback || options.tls != nil || options.allowsPlaintext else {
@@ -38,8 +36,7 @@ public struct WebServer: Service {
     }
     self.services = services
     self.onRunning = onRunning
-    self.site = site
-    pages = site?.renderer ?? PlainPages()
+    site = try PageSite(services)
   }
 
   /// Everything that answers requests.
@@ -49,7 +46,22 @@ public struct WebServer: Service {
       ResourceRoutes(resources: services.resources),
       ClusterRoutes(services: services),
       BulkRoutes(services: services),
-    ] + (site?.routeGroups ?? [])
+      SearchRoutes(services: services),
+      KibanaRoutes(services: services),
+      RuleRoutes(services: services),
+      RuleTransferRoutes(services: services),
+      RuleBulkRoutes(services: services),
+      SignalRoutes(services: services),
+      ExceptionRoutes(services: services),
+      ValueListRoutes(services: services),
+      ConnectorRoutes(services: services),
+      AlertAPIRoutes(services: services),
+      EngineAPIRoutes(services: services),
+      AdministrationRoutes(services: services),
+      HealthRoutes(services: services),
+      EvidenceRoutes(services: services),
+      ResponseRoutes(services: services),
+    ] + site.routeGroups
   }
 
   /// The routes.
@@ -59,6 +71,7 @@ public struct WebServer: Service {
     router.add(middleware: FailureMiddleware(pages: pages))
     router.add(middleware: IdentityMiddleware(access: services.access))
     router.add(middleware: ForgeryMiddleware())
+    router.add(middleware: KibanaMiddleware())
     for group in routeGroups { group.add(to: router) }
     return router
   }
@@ -133,8 +146,13 @@ public struct WebServer: Service {
   /// - Throws: `ServerError` when it cannot start; errors of the network.
   public func run() async throws {
     let updates = services.updates
+    let watch = AlertWatch(services: services)
     try await withGracefulShutdownHandler {
-      try await application().run()
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        group.addTask { await watch.run() }
+        try await application().run()
+        group.cancelAll()
+      }
     } onGracefulShutdown: {
       updates.finish()
     }

@@ -24,7 +24,6 @@ struct AlertTemplate: Sendable {
   }
 
   private let template: MustacheTemplate
-  private let form: Form
 
   private static let maximumLength = 64 << 10
   private static let registered: Void = MustacheContentTypes.register(
@@ -34,7 +33,6 @@ struct AlertTemplate: Sendable {
   init(_ text: String, _ form: Form, key: String) throws(SettingsError) {
     guard text.utf8.count <= Self.maximumLength else { throw SettingsError(key, "is longer than 64 KiB") }
     _ = Self.registered
-    self.form = form
     do {
       template = try MustacheTemplate(string: "{{% CONTENT_TYPE:\(form.rawValue)}}\(text)")
     } catch {

@@ -24,6 +24,7 @@ public struct HTTPTarget: Sendable, Hashable {
   ///   - reader: The table.
   ///   - fixed: The address where the settings name none.
   ///   - isSecret: Whether the address is itself a secret.
+  /// - Throws: `SettingsError` naming the key.
   init(_ reader: SettingsReader, fixed: String? = nil, isSecret: Bool = false) throws(SettingsError) {
     key = reader.name("url")
     allowsHTTP = try reader.flag("allow_http") ?? false
@@ -62,6 +63,13 @@ public struct HTTPTarget: Sendable, Hashable {
   private static func check(_ text: String, key: String, allowsHTTP: Bool) throws(SettingsError) -> URL {
     guard let url = URL(string: text), let host = url.host(percentEncoded: false), !host.isEmpty else {
       throw SettingsError(key, "must be an address such as https://example.com/hook")
+    }
+    // The host that is looked at must be the one that is connected to, letter for letter.
+    let isPlain = host.utf8.allSatisfy { byte in
+      (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || "-._:".utf8.contains(byte)
+    }
+    guard isPlain, host == url.host(percentEncoded: true) else {
+      throw SettingsError(key, "must have a host of letters, digits, hyphens and full stops")
     }
     guard url.user(percentEncoded: false) == nil, url.password(percentEncoded: false) == nil else {
       throw SettingsError(key, "must not have a user or password in it; use a header with a secret")

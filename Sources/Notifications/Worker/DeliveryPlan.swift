@@ -35,6 +35,15 @@ struct DeliveryPlan {
     return ready
   }
 
+  /// Puts deliveries off that were taken and not tried. Those that were told for the first time do not count any more: what
+  /// waits for a sink that is down is no storm.
+  func giveBack(_ deliveries: [Delivery], until next: Timestamp, _ writer: StoreWriter) throws {
+    for delivery in deliveries { try writer.postponeDelivery(delivery.id, until: next) }
+    let fresh = deliveries.count { $0.kind == Notice.Kind.alert.rawValue && $0.attempts == 1 }
+    guard fresh > 0, sink.storm != nil, let state = try writer.throttle(stormKey) else { return }
+    try writer.setThrottle(stormKey, last: state.last, count: max(0, state.count - fresh))
+  }
+
   // MARK: Single deliveries
 
   private func isReady(_ delivery: Delivery, _ writer: StoreWriter) throws -> Bool {

@@ -70,10 +70,10 @@ struct SinkWorker: Sendable {
 
   private func giveBack(_ deliveries: ArraySlice<Delivery>, until pause: Duration?) async throws {
     guard !deliveries.isEmpty else { return }
-    let ids = deliveries.map(\.id)
+    let plan = DeliveryPlan(sink: settings, batch: Self.batch)
     try await store.asyncWrite { writer in
-      let next = pause.map { writer.now.adding($0) } ?? writer.now
-      for id in ids { try writer.postponeDelivery(id, until: next) }
+      try plan.giveBack(
+        Array(deliveries), until: pause.map { writer.now.adding($0) } ?? writer.now, writer)
     }
   }
 }

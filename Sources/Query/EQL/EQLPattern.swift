@@ -16,7 +16,7 @@ enum EQLPattern {
 
 extension Wildcard {
   /// Whether a text fits the pattern.
-  func matches(_ text: String, ignoresCase: Bool) -> Bool {
+  public func matches(_ text: String, ignoresCase: Bool) -> Bool {
     var text = text
     let matcher = PatternMatcher(self, ignoresCase: ignoresCase)
     return text.withUTF8(matcher.matches)

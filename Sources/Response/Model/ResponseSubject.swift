@@ -48,7 +48,7 @@ public struct ResponseSubject: Sendable, Hashable {
   var json: JSON {
     var members: JSONObject = [
       "kind": .string(kind.rawValue), "name": .string(name), "account": .string(account),
-      "region": .string(region),
+      "region": .string(region), "description": .string(description),
     ]
     if let principalARN { members["principal_arn"] = .string(principalARN) }
     return .object(members)

@@ -18,13 +18,15 @@ final class Arrivals {
   private var ingested: Int64
   private let today: Int64
   private var partitions: [String: OpenPartition] = [:]
+  /// Tables that are known not to exist.
+  private var missing: Set<String> = []
   private var latest: OpenPartition?
   private var values: [Int64] = Array(repeating: 0, count: EventField.allCases.count)
 
   /// A table with its statements.
   final class OpenPartition {
     var partition: Partition
-    let insert: Statement
+    let insert: EventInsert
     let find: Statement
     let findTerm: Statement
     let insertTerm: Statement
@@ -32,13 +34,7 @@ final class Arrivals {
 
     init(_ partition: Partition, _ database: Database) throws {
       self.partition = partition
-      let columns = EventField.allCases.map(\.column).joined(separator: ", ")
-      let marks = String(repeating: ", ?", count: EventField.allCases.count)
-      insert = try database.cachedStatement(
-        sql: """
-          INSERT INTO \(partition.name) (seq, time, ingested, identity, index_name, kind, \(columns), raw)
-          VALUES (?, ?, ?, ?, ?, ?\(marks), ?) ON CONFLICT (identity) DO NOTHING
-          """)
+      insert = try EventInsert(table: partition.name, database)
       find = try database.cachedStatement(sql: "SELECT seq FROM \(partition.name) WHERE identity = ?")
       findTerm = try database.cachedStatement(
         sql: "SELECT id FROM \(partition.terms) WHERE field = ? AND text = ?")
@@ -85,13 +81,17 @@ final class Arrivals {
 
   private func insert(_ draft: EventDraft, _ identity: Data, into open: OpenPartition) throws -> Int64? {
     let next = seq + 1
-    let index = try number(open, Self.indexField, Array(draft.index.utf8))
+    var name = draft.index
+    let index = try name.withUTF8 { try number(open, Self.indexField, $0) }
     try draft.columns.forEach { field, text, mark in
       values[field.rawValue] = try text.map { try number(open, field.rawValue, $0) } ?? mark
     }
     let (count, isNew) = try draft.bytes.withUnsafeBufferPointer { bytes in
       let frame = try state.codec.pack(id: draft.id, bytes)
-      return (frame.count, try run(open.insert, next, draft, identity, index, frame))
+      let isNew = try open.insert.run(
+        seq: next, time: draft.time?.nanoseconds, ingested: ingested, identity: identity, index: index,
+        kind: draft.kind.rawValue, values: values, frame: frame)
+      return (frame.count, isNew)
     }
     guard isNew else { return nil }
     seq = next
@@ -100,24 +100,7 @@ final class Arrivals {
     return next
   }
 
-  private func run(
-    _ statement: Statement, _ seq: Int64, _ draft: EventDraft, _ identity: Data, _ index: Int64,
-    _ frame: UnsafeRawBufferPointer
-  ) throws -> Bool {
-    var arguments: [(any DatabaseValueConvertible)?] = [
-      seq, draft.time?.nanoseconds, ingested, identity, index, draft.kind.rawValue,
-    ]
-    arguments += values as [any DatabaseValueConvertible]
-    arguments.append(Data(frame))
-    try statement.execute(arguments: StatementArguments(arguments))
-    return writer.database.changesCount > 0
-  }
-
   // MARK: Terms
-
-  private func number(_ open: OpenPartition, _ field: Int, _ text: [UInt8]) throws -> Int64 {
-    try text.withUnsafeBufferPointer { try number(open, field, $0) }
-  }
 
   /// The number of a text, which is stored when it is new.
   private func number(
@@ -166,8 +149,12 @@ final class Arrivals {
   /// A table that is there already; nil when it is not.
   func existing(_ name: String) throws -> OpenPartition? {
     if let open = partitions[name] { return open }
+    guard !missing.contains(name) else { return nil }
     let sql = "SELECT \(Partition.columns) FROM partitions WHERE name = ?"
-    guard let partition = try writer.row(sql, [name], Partition.init(row:)) else { return nil }
+    guard let partition = try writer.row(sql, [name], Partition.init(row:)) else {
+      missing.insert(name)
+      return nil
+    }
     let open = try OpenPartition(partition, writer.database)
     partitions[name] = open
     return open
@@ -176,6 +163,7 @@ final class Arrivals {
   private func make(_ name: String, day: Int64?) throws -> OpenPartition {
     let sql = "INSERT INTO partitions (name, day, rows, bytes) VALUES (?, ?, 0, 0)"
     try writer.execute(sql, [name, day])
+    missing.remove(name)
     let terms = "terms" + name.dropFirst("events".count)
     try writer.database.execute(sql: Schema.day(events: name, terms: terms))
     guard let open = try existing(name) else { throw StoreError(.corrupt, "the table \(name) is missing") }

@@ -1,4 +1,4 @@
-public import GRDB
+import GRDB
 
 /// Why the store could not do what was asked, and what to do next.
 public struct StoreError: Error, Sendable, Hashable {
@@ -56,7 +56,7 @@ extension StoreError: CustomStringConvertible {
 
 extension StoreError {
   /// The error that an error of SQLite means. Result codes: https://www.sqlite.org/rescode.html
-  public init(_ error: DatabaseError) {
+  init(_ error: DatabaseError) {
     let kind: Kind =
       switch error.resultCode {
       case .SQLITE_FULL: .fullDisk

@@ -78,6 +78,8 @@ struct InvestigateCommand: ParsableCommand {
     help: ArgumentHelp("How many files are read at once (default: one for each processor).", valueName: "n"))
   var threads: Int?
 
+  @OptionGroup(title: "Server") var access: ServerAccessOptions
+
   @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
   @OptionGroup(title: "Rules") var detection: DetectionOptions
 
@@ -111,6 +113,7 @@ struct InvestigateCommand: ParsableCommand {
 
   func run() throws {
     try file.check()
+    if events.isEmpty, data == nil, let client = try access.client() { return try ask(client) }
     let loaded = ruleOptions.load()
     for problem in loaded.problems { Output.error("nightjar: \(problem)\n") }
     let exceptions = ExceptionLoader.load(paths: detection.exceptions)
@@ -125,6 +128,20 @@ struct InvestigateCommand: ParsableCommand {
     for problem in problems { Output.error("nightjar: \(problem)\n") }
     if !loaded.problems.isEmpty || !exceptions.problems.isEmpty { throw Exit.usage }
     if !problems.isEmpty || !(library?.problems.isEmpty ?? true) { throw Exit.incomplete }
+  }
+
+  /// Lets a server carry the guide out.
+  private func ask(_ client: ServerClient) throws {
+    guard output != .html else {
+      Output.error("nightjar: a server gives markdown or json; html is made of --events or --data\n")
+      throw Exit.usage
+    }
+    try AlertsChange.reporting {
+      let uuid = try AlertsChange.find(alert, client)
+      let report = try client.send(
+        "GET", ["api", "nightjar", "alerts", uuid, "evidence"], query: [("format", output.rawValue)])
+      try file.write(report)
+    }
   }
 
   private var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
@@ -179,16 +196,11 @@ struct InvestigateCommand: ParsableCommand {
   private func prepared(_ investigation: Investigation, _ alert: JSONObject) throws -> Investigation {
     let options = AWSOptions(
       region: aws.region, profile: aws.profile, endpoint: aws.endpointURL, roleARN: aws.roleARN)
-    let result: Result<Investigation, any Error> = Blocking.wait {
-      do {
-        let client = try await AWSClient.make(options, defaultRegion: "us-east-1")
-        return .success(try await investigation.prepared(for: alert, with: IAMPolicySource(client)))
-      } catch {
-        return .failure(error)
-      }
-    }
     do {
-      return try result.get()
+      return try Blocking.run { () async throws -> Investigation in
+        let client = try await AWSClient.make(options, defaultRegion: "us-east-1")
+        return try await investigation.prepared(for: alert, with: IAMPolicySource(client))
+      }
     } catch let error as AWSError {
       Output.error("nightjar: \(error)\n")
       throw Exit.configuration

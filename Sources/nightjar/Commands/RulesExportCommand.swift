@@ -30,7 +30,10 @@ struct RulesExportCommand: ParsableCommand {
   @Flag(help: "Replace files that exist.")
   var clobber = false
 
+  @OptionGroup(title: "Server") var access: ServerAccessOptions
+
   func run() throws {
+    if let client = try access.client() { return try ask(client) }
     let loaded = options.load()
     for problem in loaded.problems { Output.error("nightjar: \(problem)\n") }
     switch output {
@@ -38,6 +41,14 @@ struct RulesExportCommand: ParsableCommand {
     case .toml: try exportTOML(loaded.rules)
     }
     if !loaded.problems.isEmpty { throw Exit.usage }
+  }
+
+  /// Exports the rules of a server, with their exceptions.
+  private func ask(_ client: ServerClient) throws {
+    guard output == .ndjson else { throw ValidationError("a server exports ndjson") }
+    try AlertsChange.reporting {
+      try export(try client.send("POST", ["api", "detection_engine", "rules", "_export"]), to: path)
+    }
   }
 
   private func export(_ bytes: [UInt8], to path: String?) throws {

@@ -19,7 +19,10 @@ struct RulesListCommand: ParsableCommand {
   @Option(help: "table or json.")
   var output: Format = .table
 
+  @OptionGroup(title: "Server") var access: ServerAccessOptions
+
   func run() throws {
+    if let client = try access.client() { return try ask(client) }
     let loaded = options.load()
     let set = RuleSet(loaded.rules, now: .now)
     switch output {
@@ -38,6 +41,24 @@ struct RulesListCommand: ParsableCommand {
     }
     for problem in loaded.problems { Output.error("nightjar: \(problem)\n") }
     if !loaded.problems.isEmpty { throw Exit.usage }
+  }
+
+  /// Lists the rules of a server.
+  private func ask(_ client: ServerClient) throws {
+    try AlertsChange.reporting {
+      let answer = try client.json(
+        "GET", ["api", "detection_engine", "rules", "_find"],
+        query: [("per_page", "10000"), ("sort_field", "name"), ("sort_order", "asc")])
+      let rules = answer["data"]?.array ?? []
+      guard output == .table else { return Output.line(JSONWriter.text(.array(rules), indented: true)) }
+      for rule in rules {
+        let name = TextWidth.fit(Sanitizer.clean(rule["name"]?.string ?? ""), 60)
+        let severity = TextWidth.fit(rule["severity"]?.string ?? "", 8)
+        let risk = TextWidth.fit(rule["risk_score"]?.integer.map(String.init) ?? "", 3)
+        let state = rule["enabled"] == true ? "" : "  off"
+        Output.line("\(severity)  \(risk)  \(name)  \(Sanitizer.clean(rule["rule_id"]?.string ?? ""))\(state)")
+      }
+    }
   }
 }
 

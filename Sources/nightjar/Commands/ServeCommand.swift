@@ -7,7 +7,6 @@ import NightjarServer
 import Notifications
 import Response
 import ServiceLifecycle
-import Storage
 import UnixSignals
 
 struct ServeCommand: ParsableCommand {
@@ -54,13 +53,10 @@ struct ServeCommand: ParsableCommand {
     var options = Engine.Options(log: log)
     options.aws = client(configuration)
     do {
-      let updates = AlertBroadcast()
-      options.observers.append(updates)
       let engine = try Engine(configuration: configuration, options: options)
-      let services = ServerServices(
-        store: engine.store, sink: EngineEventSink(ingestor: engine.ingestor),
-        options: try ServerOptions(configuration), updates: updates, logger: log)
-      let server = try WebServer(services, site: try PageSite(services, engine: engine, responder: try responder(configuration, engine.store)))
+      var services = ServerServices(engine: engine, options: try ServerOptions(configuration), logger: log)
+      services.responder = try responder(configuration, engine, log)
+      let server = try WebServer(services)
       return [engine, server]
     } catch {
       Output.error("nightjar: \(error)\n")
@@ -68,18 +64,30 @@ struct ServeCommand: ParsableCommand {
     }
   }
 
-  /// Carries responses out, where the configuration has the table `response`.
-  private static func responder(_ configuration: EngineConfiguration, _ store: Store) throws -> Responder? {
-    guard let path = configuration.path, configuration.hasTable("response") else { return nil }
-    let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
-    let settings = try ResponseSettings.read(text, path: path)
+  /// What plans and carries out responses; nil when AWS is not configured, which the server then says.
+  private static func responder(
+    _ configuration: EngineConfiguration, _ engine: Engine, _ log: Logger
+  ) throws -> Responder? {
+    let environment = ProcessInfo.processInfo.environment
+    let isConfigured =
+      ["aws.profile", "aws.region", "aws.endpoint_url"].contains { configuration.text($0) != nil }
+      || ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_WEB_IDENTITY_TOKEN_FILE"].contains { environment[$0] != nil }
+    guard isConfigured else { return nil }
+    let settings = try configuration.path.map { path in
+      try ResponseSettings.read(try String(contentsOfFile: path, encoding: .utf8), path: path)
+    } ?? ResponseSettings()
     let options = AWSOptions(
       region: configuration.text("aws.region"), profile: configuration.text("aws.profile"),
       endpoint: configuration.text("aws.endpoint_url"))
-    let client = try Blocking.run { () async throws(AWSError) in
-      try await AWSClient.make(options, defaultRegion: "us-east-1")
+    do throws(AWSError) {
+      let client = try Blocking.run { () async throws(AWSError) in
+        try await AWSClient.make(options, defaultRegion: "us-east-1")
+      }
+      return Responder(store: engine.store, client: client, settings: settings)
+    } catch {
+      log.warning("responses are not possible: AWS cannot be reached", metadata: ["error": "\(error)"])
+      return nil
     }
-    return Responder(store: store, client: client, settings: settings)
   }
 
   /// The client of AWS for sinks; nil when AWS is not configured, which sinks that need it then say.

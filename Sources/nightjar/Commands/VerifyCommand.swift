@@ -1,17 +1,20 @@
+import AWS
 import ArgumentParser
 import CloudTrail
 import Events
 import Foundation
+import Inputs
 
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Prove that CloudTrail files are what CloudTrail delivered, and that none is gone.",
     discussion: """
-      Walks the chains of digests in a local copy of a bucket, checks their signatures with saved public keys, and the
-      hash of every log file that they list. Needs no network.
+      Walks the chains of digests in a local copy of a bucket or in S3, checks their signatures with the public keys of
+      CloudTrail, and the hash of every log file that they list. With a local copy and saved keys it needs no network.
 
       EXAMPLES:
+        nightjar verify s3://trail-bucket
         aws s3 sync s3://trail-bucket ./mirror
         aws cloudtrail list-public-keys --region eu-west-1 --start-time 2026-10-01 --end-time 2026-11-01 > keys.json
         nightjar verify ./mirror --public-keys keys.json
@@ -23,7 +26,7 @@ struct VerifyCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "A local copy of a bucket (with its folder AWSLogs), a folder inside of it, or a folder of such copies.",
+      "A local copy of a bucket (with its folder AWSLogs), a folder inside of it, a folder of such copies, or s3://BUCKET/PREFIX.",
       valueName: "path"))
   var path: String
 
@@ -53,9 +56,8 @@ struct VerifyCommand: ParsableCommand {
     if let since, let until, since.time >= until.time {
       throw ValidationError("--since must be before --until")
     }
-    if path.hasPrefix("s3://") {
-      throw ValidationError("verify reads local copies; make one with aws s3 sync \(path) ./mirror")
-    }
+    if isInS3, bucket != nil { throw ValidationError("--bucket has no meaning with s3://") }
+    if isInS3, s3Bucket.isEmpty { throw ValidationError("name a bucket: s3://BUCKET/PREFIX") }
   }
 
   func run() throws {
@@ -72,21 +74,52 @@ struct VerifyCommand: ParsableCommand {
     guard report.isComplete else { throw Exit.incomplete }
   }
 
+  private var isInS3: Bool { path.hasPrefix("s3://") }
+  private var s3Bucket: String { String(path.dropFirst(5).prefix { $0 != "/" }) }
+  private var s3Prefix: String { String(path.dropFirst(5 + s3Bucket.count).drop { $0 == "/" }) }
+
   private func verify(_ keys: PublicKeySet?) throws -> IntegrityReport {
     do {
-      let mirror = try LocalMirror(path: path, bucket: bucket)
-      var options = IntegrityVerifier.Options()
-      options.since = since?.time
-      options.until = until?.time
-      options.width = threads ?? ProcessInfo.processInfo.activeProcessorCount
-      let verifier = IntegrityVerifier(source: mirror, keys: keys, options: options)
-      let report = try Blocking.run { try await verifier.verify() }
-      return IntegrityReport(
-        chains: report.chains, unlisted: report.unlisted, problems: mirror.problems + report.problems)
+      return isInS3 ? try verifyS3(keys) : try verifyMirror(keys)
     } catch let error as DigestSourceError {
       Output.error("nightjar: \(error)\n")
       throw Exit.incomplete
+    } catch let error as AWSError {
+      Output.error("nightjar: \(error)\n")
+      throw Exit.configuration
     }
+  }
+
+  private func verifyMirror(_ keys: PublicKeySet?) throws -> IntegrityReport {
+    let mirror = try LocalMirror(path: path, bucket: bucket)
+    let verifier = IntegrityVerifier(source: mirror, keys: keys, options: options)
+    let report = try Blocking.run { try await verifier.verify() }
+    return IntegrityReport(
+      chains: report.chains, unlisted: report.unlisted, problems: mirror.problems + report.problems)
+  }
+
+  private func verifyS3(_ given: PublicKeySet?) throws -> IntegrityReport {
+    let (bucket, prefix, options) = (s3Bucket, s3Prefix, options)
+    return try Blocking.run {
+      // Keys are asked for in the region of each trail, and S3 says where a bucket is.
+      let client = try await AWSClient.make(defaultRegion: "us-east-1")
+      let source = S3DigestSource(client: client, bucket: bucket, prefix: prefix)
+      let keys: PublicKeySet
+      if let given {
+        keys = given
+      } else {
+        keys = try await PublicKeySet.ofCloudTrail(for: source.digests(), client: client)
+      }
+      return try await IntegrityVerifier(source: source, keys: keys, options: options).verify()
+    }
+  }
+
+  private var options: IntegrityVerifier.Options {
+    var options = IntegrityVerifier.Options()
+    options.since = since?.time
+    options.until = until?.time
+    options.width = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    return options
   }
 
   private func readKeys() throws -> PublicKeySet? {

@@ -10,6 +10,8 @@ enum Exit {
   static let configuration = ExitCode(3)
   /// Some input was skipped or could not be read.
   static let incomplete = ExitCode(4)
+  /// A response was not carried out, or its effect was not verified.
+  static let response = ExitCode(5)
   /// Interrupted by a signal.
   static let interrupted = ExitCode(130)
 }

@@ -10,17 +10,18 @@ struct Bucket {
   init(_ name: String) async throws {
     let name = "\(name)-\(UUID().uuidString.lowercased())"
     self.name = name
-    client = try Self.client()
+    client = try await Self.client()
     try await client.send(CreateBucket(bucket: name))
   }
 
   /// A client of the moto server that does not pause between tries.
-  static func client() throws -> AWSClient {
+  static func client() async throws -> AWSClient {
     AWSClient(
       region: "us-east-1",
       credentials: StaticCredentials(
         AWSCredentials(accessKeyID: "AKIATEST", secretAccessKey: Secret("secret"))),
-      endpoints: AWSEndpoints(all: try MotoServer.shared().endpoint), retries: .never)
+      endpoints: AWSEndpoints(all: try await MotoServer.shared().endpoint),
+      retries: AWSRetryPolicy(maximumAttempts: 3))
   }
 
   func put(_ key: String, _ bytes: [UInt8]) async throws {

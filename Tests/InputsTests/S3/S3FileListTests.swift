@@ -58,7 +58,7 @@ import Testing
       bucket.client
     }
     #expect(list.entries.count == 21 && list.totalBytes > 1000)
-    _ = try MotoServer.shared().boto(
+    _ = try await MotoServer.shared().boto(
       #"client("s3").delete_object(Bucket=sys.argv[1], Key="k/15.json")"#, arguments: [bucket.name])
     let (records, reports) = await scan(list, threads: 3)
     #expect(Set(records) == Set((0..<20).filter { $0 != 5 }.map { "record E\($0)" }))
@@ -68,7 +68,7 @@ import Testing
   }
 
   @Test func whatCannotBeListedIsNamed() async throws {
-    let client = try Bucket.client()
+    let client = try await Bucket.client()
     let nothing = try await Bucket("nothing")
     let paths = ["s3://no-such-bucket-at-all/x", "s3://", "s3://\(nothing.name)/none/"]
     let list = await FileList.find(paths, ahead: 1) { () throws(AWSError) in client }

@@ -94,7 +94,7 @@ import Testing
         Self.key("111111111111", "us-east-1", "20260301T120\(number)Z", "a"), event: "E\(number)")
     }
     // An object in the archive is listed but cannot be read.
-    _ = try MotoServer.shared().boto(
+    _ = try await MotoServer.shared().boto(
       #"client("s3").copy_object(Bucket=sys.argv[1], Key=sys.argv[2], CopySource={"Bucket": sys.argv[1], "Key": sys.argv[2]}, StorageClass="GLACIER", MetadataDirective="REPLACE")"#,
       arguments: [bucket.name, Self.key("111111111111", "us-east-1", "20260301T1200Z", "a")])
     let store = RecordingSink()

@@ -12,8 +12,8 @@ import Testing
     case direct, sns
   }
 
-  private func queue(for bucket: Bucket, _ wiring: Wiring = .direct) throws -> String {
-    try MotoServer.shared().boto(
+  private func queue(for bucket: Bucket, _ wiring: Wiring = .direct) async throws -> String {
+    try await MotoServer.shared().boto(
       """
       b, wiring = sys.argv[1], sys.argv[2]
       s3, sqs, sns = client("s3"), client("sqs"), client("sns")
@@ -59,7 +59,7 @@ import Testing
   @Test(arguments: Wiring.allCases)
   func objectsAreReadAndTheirMessagesDeleted(_ wiring: Wiring) async throws {
     let bucket = try await Bucket("sqs-\(wiring)")
-    let url = try queue(for: bucket, wiring)
+    let url = try await queue(for: bucket, wiring)
     for number in 0..<12 { try await bucket.put("AWSLogs/a b ü/\(number).json", event: "E\(number)") }
     try await bucket.put("AWSLogs/1/CloudTrail-Digest/d.json", event: "D")
     let sink = RecordingSink()
@@ -74,7 +74,7 @@ import Testing
 
   @Test func aCrashBeforeTheCommitLeavesTheMessage() async throws {
     let bucket = try await Bucket("sqs-crash")
-    let url = try queue(for: bucket)
+    let url = try await queue(for: bucket)
     try await bucket.put("k.json", event: "E")
     // Messages of the set-up are taken out first.
     let crashing = RecordingSink { batch in
@@ -97,7 +97,7 @@ import Testing
 
   @Test func withoutAcknowledgementTheMessageComesAgain() async throws {
     let bucket = try await Bucket("sqs-again")
-    let url = try queue(for: bucket)
+    let url = try await queue(for: bucket)
     try await bucket.put("k.json", event: "E")
     let forgetful = RecordingSink { _ in true }
     let input = try input(url, bucket.client, visibility: 0)
@@ -107,7 +107,7 @@ import Testing
 
   @Test func messagesThatCannotBeWorkedOnAreSetAside() async throws {
     let bucket = try await Bucket("sqs-poison")
-    let url = try queue(for: bucket)
+    let url = try await queue(for: bucket)
     _ = try await bucket.client.send(SendMessage(queueURL: url, body: "no notification"))
     _ = try await bucket.client.send(
       SendMessage(queueURL: url, body: #"{"s3Bucket":"\#(bucket.name)","s3ObjectKey":["gone.json"]}"#))
@@ -124,7 +124,7 @@ import Testing
 
   @Test func theSinkCanSetABatchAside() async throws {
     let bucket = try await Bucket("sqs-aside")
-    let url = try queue(for: bucket)
+    let url = try await queue(for: bucket)
     try await bucket.put("k.json", event: "E")
     let sink = RecordingSink { batch in
       try await batch.setAside(reason: "not ours")
@@ -138,7 +138,7 @@ import Testing
   /// While a batch is worked on, its time is extended each time half of it has passed.
   @Test func timeIsExtendedWhileWorkLasts() async throws {
     let bucket = try await Bucket("sqs-time")
-    let url = try queue(for: bucket)
+    let url = try await queue(for: bucket)
     try await bucket.put("k.json", event: "E")
     let (ticks, tick) = AsyncStream<Void>.makeStream()
     let asked = Log<Duration>()

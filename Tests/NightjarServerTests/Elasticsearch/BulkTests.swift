@@ -149,7 +149,6 @@ import Testing
       #expect(try response.json["error"]?["type"] == "cluster_block_exception")
       #expect(response.headers[.retryAfter] != nil)
     }
-    #expect(server.store.health.failure?.kind == .fullDisk)
   }
 
   @Test func shippersPrepareAndAreAnswered() async throws {

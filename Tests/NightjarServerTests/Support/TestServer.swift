@@ -1,3 +1,4 @@
+import Engine
 import Events
 import Foundation
 import HTTPTypes
@@ -19,11 +20,19 @@ final class TestServer {
   let clock: TestClock
   let log: LogRecorder
   let services: ServerServices
-  let server: WebServer
+  private let made: Result<WebServer, ServerError>
+
+  /// The server.
+  var server: WebServer {
+    get throws { try made.get() }
+  }
+
+  /// Whether the server would listen.
+  var canListen: Bool { (try? made.get()) != nil }
 
   init(
-    clock: TestClock = TestClock(), maximumPages: Int? = nil, options: ServerOptions = ServerOptions(),
-    change: (inout ServerOptions) -> Void = { _ in }
+    clock: TestClock = TestClock(), maximumPages: Int? = nil, builtinRules: Bool = false,
+    options: ServerOptions = ServerOptions(), change: (inout ServerOptions) -> Void = { _ in }
   ) throws {
     folder = try TemporaryFolder()
     self.clock = clock
@@ -33,11 +42,22 @@ final class TestServer {
     // Tests need no strong hashes.
     options.passwordWork = .init(rounds: 4, blockSize: 1, parallelism: 1)
     change(&options)
-    let store = try Store(
-      folder: folder.url,
-      options: Store.Options(now: { clock.now }, busyTimeout: 20, maximumPages: maximumPages))
-    services = ServerServices(store: store, options: options, now: { clock.now }, logger: log.logger)
-    server = try WebServer(services)
+    var engineOptions = Engine.Options(log: log.logger)
+    engineOptions.clock = EngineClock(now: { clock.now }, sleep: { _ in await Task.yield() })
+    let engine = try Engine(
+      configuration: EngineConfiguration(overrides: [
+        "storage.data": folder.url.appending(path: "data").path, "rules.builtin": builtinRules ? "true" : "false",
+      ]), options: engineOptions)
+    // A store that is soon full stands beside the engine's.
+    let small = try maximumPages.map { pages in
+      try Store(
+        folder: folder.url.appending(path: "small"),
+        options: Store.Options(now: { clock.now }, busyTimeout: 20, maximumPages: pages))
+    }
+    services = ServerServices(
+      engine: engine, sink: small.map { StoreSink(store: $0) }, options: options, now: { clock.now }, logger: log.logger)
+    let services = services
+    made = Result { () throws(ServerError) in try WebServer(services) }
   }
 
   var store: Store { services.store }

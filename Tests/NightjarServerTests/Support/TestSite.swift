@@ -5,45 +5,29 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Inputs
-import Logging
 import NIOCore
 import OrderedCollections
 import Storage
-import TestSupport
 
 @testable import NightjarServer
 
-/// A server with an engine and pages, in a folder of its own, with an administrator who is signed in.
+/// A server with the built-in rules and an administrator who is signed in.
 struct TestSite {
-  let folder: TemporaryFolder
-  let engine: Engine
-  let services: ServerServices
-  let site: PageSite
-  let server: WebServer
+  let host: TestServer
   let headers: HTTPFields
   let csrf: String
 
+  var engine: Engine { host.services.engine }
+  var services: ServerServices { host.services }
+
   init() async throws {
-    folder = try TemporaryFolder()
-    let configuration = try EngineConfiguration(
-      overrides: ["storage.data": folder.url.path, "input.inbox": "false"])
-    let updates = AlertBroadcast()
-    var options = Engine.Options(log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    options.observers = [updates]
-    engine = try Engine(configuration: configuration, options: options)
-    var serverOptions = ServerOptions(listen: .loopback(port: 0))
-    // Tests need no strong hashes.
-    serverOptions.passwordWork = .init(rounds: 4, blockSize: 1, parallelism: 1)
-    services = ServerServices(
-      store: engine.store, options: serverOptions, updates: updates,
-      logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    site = try PageSite(services, engine: engine)
-    server = try WebServer(services, site: site)
-    try await services.access.addUser(
-      name: "admin", password: TestServer.password, roles: [.admin], actor: "test")
-    let secret = try await services.access.signIn(name: "admin", password: TestServer.password, address: "test")
-    headers = [.cookie: "\(services.access.cookie.name)=\(secret)", .accept: "text/html"]
-    csrf = SecretText.derived(from: secret, for: "csrf")
+    host = try TestServer(builtinRules: true)
+    try await host.addUser(.admin)
+    let session = try await host.session(.admin)
+    var headers = session.headers
+    headers[.accept] = "text/html"
+    self.headers = headers
+    csrf = session.csrf
   }
 
   /// Stores records of CloudTrail, and lets the rules look at them.
@@ -58,7 +42,7 @@ struct TestSite {
 
   /// Runs requests against the routes, without a network.
   func test(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-    try await server.application().test(.router) { client in try await body(client) }
+    try await host.test(body)
   }
 
   /// A page.

@@ -7,7 +7,7 @@ import TestSupport
 /// One Python process with boto3 that runs the programs of all tests, one after the other: starting one for each takes
 /// longer than everything else.
 final class Boto: Sendable {
-  private static let started = Result { try Boto() }
+  private static let started = Result { try Boto(MotoServer.blocking()) }
 
   /// The process, started on first use.
   static func shared() throws -> Boto { try started.get() }
@@ -51,8 +51,9 @@ final class Boto: Sendable {
 
   private let pipes: Mutex<Pipes>
 
-  private init() throws {
-    let endpoint = try MotoServer.shared().endpoint
+  /// Starts a process for a server.
+  init(_ server: MotoServer) throws {
+    let endpoint = server.endpoint
     let pipes = Pipes()
     let process = Process()
     process.executableURL = URL(filePath: Python.path)

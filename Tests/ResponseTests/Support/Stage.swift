@@ -14,21 +14,21 @@ final class Stage {
   let clock = TestClock()
   let store: Store
   let responder: Responder
-  let proxy: Proxy
+  let proxy: MotoProxy
   private let folder: TemporaryFolder
 
   static let person = ResponseActor.user("alice")
   static let other = ResponseActor.user("bob")
 
   init(
-    _ treat: @escaping @Sendable (String) -> Proxy.Treatment = { _ in .forward },
+    _ treat: @escaping @Sendable (String) -> MotoProxy.Treatment = { _ in .forward },
     configure: (inout ResponseSettings, _ account: String) -> Void = { _, _ in }
   ) async throws {
     account = Self.newAccount()
     folder = try TemporaryFolder()
     let clock = clock
     store = try Store(folder: folder.url, options: Store.Options(now: clock.now))
-    proxy = try await Proxy(treat)
+    proxy = try await MotoProxy(treat)
     var settings = ResponseSettings()
     settings.accounts = [
       AccountSettings(id: account, roleARN: "arn:aws:iam::\(account):role/NightjarResponse")

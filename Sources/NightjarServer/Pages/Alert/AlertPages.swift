@@ -40,7 +40,7 @@ struct AlertPages: RouteGroup {
     }
     values["response"] = ResponsePanel(site: site, context: context).values(alert, read.responses)
     return site.respond(
-      Page(template: "alert", title: alert.row.ruleName, section: .alerts, values: values), request, context)
+      SitePage(template: "alert", title: alert.row.ruleName, section: .alerts, values: values), request, context)
   }
 
   private func details(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -56,14 +56,12 @@ struct AlertPages: RouteGroup {
 
   private func evidence(of alert: StoredAlert) async throws -> PageValues {
     let site = site
-    let report = try await site.blocking { () throws -> CaseReport in
-      var options = Investigation.Options()
-      options.now = site.now
-      options.exceptions = site.engine.rules.edition.exceptions
-      let investigation = Investigation(
-        source: StoreEvidenceSource(site.services.store), rules: site.engine.rules.edition.rules, options: options)
-      return try investigation.report(on: alert.document)
-    }
+    var options = Investigation.Options()
+    options.now = site.now
+    options.exceptions = site.engine.rules.edition.exceptions
+    let investigation = Investigation(
+      source: StoreEvidenceSource(site.services.store), rules: site.engine.rules.edition.rules, options: options)
+    let report = try await site.services.blocking { try investigation.report(on: alert.document) }
     return EvidenceValues(report: report).values
   }
 

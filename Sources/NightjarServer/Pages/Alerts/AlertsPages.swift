@@ -37,7 +37,7 @@ struct AlertsPages: RouteGroup {
       values.merge(part.values(read)) { _, new in new }
     }
     return site.respond(
-      Page(template: "alerts", title: "Alerts", section: .alerts, values: values), request, context)
+      SitePage(template: "alerts", title: "Alerts", section: .alerts, values: values), request, context)
   }
 
   /// What the page has whatever is found.
@@ -88,18 +88,11 @@ struct AlertsPages: RouteGroup {
   private func work(_ request: Request, _ context: ServerContext) async throws -> Response {
     let actor = try context.require(.workAlerts).actor
     let form = try await request.form(limit: 2 << 20)
-    let action = try AlertWork(form)
+    let action = try AlertWorkForm(form)
     let uuids = try await action.uuids(form, site: site)
-    let changed = try await site.services.store.asyncWrite { writer in
-      let changed = try action.updates.reduce(into: Set<String>()) { changed, update in
-        changed.formUnion(try writer.updateAlerts(uuids, update, by: actor))
-      }
-      for uuid in changed.sorted() {
-        try writer.audit(action: action.auditName, subject: uuid, actor: actor, details: action.details)
-      }
-      return changed
-    }
-    site.services.updates.publish("change", ["uuids": .array(changed.sorted().prefix(100).map { .string($0) })])
+    let work = AlertWork(types: site.engine.types, actor: actor)
+    let changed = try await site.services.store.asyncWrite { try work.apply(action.updates, to: uuids, $0) }
+    site.services.announce(changed)
     return .seeOther(PageAddress.noting(form["back"] ?? "/alerts", action.flash, count: changed.count))
   }
 

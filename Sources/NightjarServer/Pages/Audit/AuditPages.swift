@@ -31,14 +31,14 @@ struct AuditPages: RouteGroup {
     if before != .max { values["newest"] = PageAddress.path("/audit", [("q", parameters["q"])]) }
     if parameters["verify"] != nil {
       let store = site.services.store
-      let report = try await site.blocking { try store.verifyAudit() }
+      let report = try await site.services.blocking { try store.verifyAudit() }
       values["report"] = [
         "isValid": report.isValid, "entries": TimeText.count(report.entries),
         "checkpoints": TimeText.count(report.checkpoints), "problem": report.problem?.description ?? "",
       ] as PageValues
     }
     return site.respond(
-      Page(template: "audit", title: "Audit", section: .audit, values: values), request, context)
+      SitePage(template: "audit", title: "Audit", section: .audit, values: values), request, context)
   }
 
   /// The entries that contain a text, the latest first: a page and one more. At most so many are looked at that the answer

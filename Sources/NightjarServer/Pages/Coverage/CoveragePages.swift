@@ -37,7 +37,7 @@ struct CoveragePages: RouteGroup {
       ["value": value, "name": name, "isChosen": (value == "all") == countsAll] as PageValues
     }
     return site.respond(
-      Page(template: "coverage", title: "Coverage", section: .coverage, values: values), request, context)
+      SitePage(template: "coverage", title: "Coverage", section: .coverage, values: values), request, context)
   }
 
   /// The rules that have raised an alert, or whose conditions stored events of the last week could meet: their provider has

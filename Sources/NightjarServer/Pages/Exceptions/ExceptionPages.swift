@@ -51,7 +51,7 @@ struct ExceptionPages: RouteGroup {
     ]
     if let calendar = WindowCalendar(items: items, now: now).values { values["calendar"] = calendar }
     return site.respond(
-      Page(template: "exceptions", title: "Exceptions", section: .exceptions, values: values), request, context)
+      SitePage(template: "exceptions", title: "Exceptions", section: .exceptions, values: values), request, context)
   }
 
   // MARK: Form
@@ -71,7 +71,7 @@ struct ExceptionPages: RouteGroup {
     }
     values.merge(extra) { _, new in new }
     return site.respond(
-      Page(template: "exception-form", title: "New exception", section: .exceptions, values: values), request, context)
+      SitePage(template: "exception-form", title: "New exception", section: .exceptions, values: values), request, context)
   }
 
   private func edit(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -93,7 +93,7 @@ struct ExceptionPages: RouteGroup {
 
   private func save(_ id: String, _ document: JSONObject, _ actor: String) async throws {
     let book = site.engine.rules
-    try await site.blocking {
+    try await site.services.blocking {
       try book.reload(by: actor) { writer in
         try writer.setExceptionItem(id, list: "", .object(document))
         try writer.audit(action: "exception.created", subject: id, actor: actor, details: document)
@@ -106,7 +106,7 @@ struct ExceptionPages: RouteGroup {
     let form = try await request.form(limit: 64 << 10)
     let id = form["id"] ?? ""
     let book = site.engine.rules
-    try await site.blocking {
+    try await site.services.blocking {
       try book.reload(by: actor) { writer in
         guard try writer.removeExceptionItem(id) else {
           throw APIFailure.missing("there is no such exception here; those of files are removed there")

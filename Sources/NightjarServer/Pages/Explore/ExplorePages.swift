@@ -49,7 +49,7 @@ struct ExplorePages: RouteGroup {
       values["isBroken"] = true
     }
     return site.respond(
-      Page(template: "explore", title: "Explore", section: .explore, values: values), request, context)
+      SitePage(template: "explore", title: "Explore", section: .explore, values: values), request, context)
   }
 
   // MARK: KQL

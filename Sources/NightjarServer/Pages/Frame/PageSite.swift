@@ -1,28 +1,24 @@
-public import Engine
+import Engine
 import Events
 import HTTPTypes
 import Hummingbird
-public import Response
+import Response
 
 /// The web interface: its templates, and what its pages ask.
-public struct PageSite: Sendable {
+struct PageSite: Sendable {
   let services: ServerServices
-  let engine: Engine
   let templates: PageTemplates
-  /// Carries responses out; nil when responses are not configured.
-  let responder: Responder?
 
-  /// The web interface of an engine.
+  var engine: Engine { services.engine }
+  /// Carries responses out; nil when AWS is not configured.
+  var responder: Responder? { services.responder }
+
+  /// The web interface.
   ///
-  /// - Parameters:
-  ///   - services: What requests are answered with.
-  ///   - engine: The engine.
-  ///   - responder: Carries responses out; nil when responses are not configured.
+  /// - Parameter services: What requests are answered with.
   /// - Throws: `ServerError` when a template cannot be parsed, which would be a mistake of this program.
-  public init(_ services: ServerServices, engine: Engine, responder: Responder? = nil) throws(ServerError) {
+  init(_ services: ServerServices) throws(ServerError) {
     self.services = services
-    self.engine = engine
-    self.responder = responder
     templates = try PageTemplates(services.resources)
   }
 
@@ -32,7 +28,6 @@ public struct PageSite: Sendable {
       AlertsPages(site: self), AlertPages(site: self), IncidentPages(site: self), ExplorePages(site: self),
       RulePages(site: self), RuleEditorPages(site: self), CoveragePages(site: self), ExceptionPages(site: self),
       VisibilityPages(site: self), HealthPages(site: self), AuditPages(site: self), SettingsPages(site: self),
-      LivePages(site: self),
     ]
   }
 

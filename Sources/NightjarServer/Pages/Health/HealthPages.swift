@@ -18,7 +18,7 @@ struct HealthPages: RouteGroup {
     let reading = HealthReading()
     let store = site.services.store
     var content = try await store.asyncRead { try reading.read($0) }
-    let size = try await site.blocking { try store.size() }
+    let size = try await site.services.blocking { try store.size() }
     (content.size, content.free) = (size.total, size.free)
     var values = reading.values(content, now: site.now)
     let findings = site.engine.monitor.findings
@@ -44,7 +44,7 @@ struct HealthPages: RouteGroup {
     values["onArrival"] = edition.arrival.rules.count
     values["inputs"] = inputs
     return site.respond(
-      Page(template: "health", title: "Health", section: .health, values: values), request, context)
+      SitePage(template: "health", title: "Health", section: .health, values: values), request, context)
   }
 
   private var sources: [PageValues] {

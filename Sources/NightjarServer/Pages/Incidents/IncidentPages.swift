@@ -33,7 +33,7 @@ struct IncidentPages: RouteGroup {
     if page > 1 { values["previous"] = "/incidents?view=\(view)&page=\(page - 1)" }
     if found.count > size { values["next"] = "/incidents?view=\(view)&page=\(page + 1)" }
     return site.respond(
-      Page(template: "incidents", title: "Incidents", section: .incidents, values: values), request, context)
+      SitePage(template: "incidents", title: "Incidents", section: .incidents, values: values), request, context)
   }
 
   private static func values(_ incident: Incident, now: Timestamp) -> PageValues {
@@ -67,6 +67,6 @@ struct IncidentPages: RouteGroup {
       ["value": $0.rawValue, "name": AlertRowValues.reasonWords($0.rawValue)] as PageValues
     }
     return site.respond(
-      Page(template: "incident", title: "Incident \(id)", section: .incidents, values: values), request, context)
+      SitePage(template: "incident", title: "Incident \(id)", section: .incidents, values: values), request, context)
   }
 }

@@ -46,7 +46,7 @@ struct RuleEditorPages: RouteGroup {
     ]
     values.merge(extra) { _, new in new }
     return site.respond(
-      Page(template: "rule-editor", title: isNew ? "New rule" : "Edit rule", section: .rules, values: values),
+      SitePage(template: "rule-editor", title: isNew ? "New rule" : "Edit rule", section: .rules, values: values),
       request, context)
   }
 
@@ -116,7 +116,7 @@ struct RuleEditorPages: RouteGroup {
       throw APIFailure.conflict("there is a rule \(rule.ruleID) already; edit it, or give this one another rule_id")
     }
     let book = site.engine.rules
-    try await site.blocking { try book.putAll([(rule, nil)], by: actor) }
+    try await site.services.blocking { try book.putAll([(rule, nil)], by: actor) }
     return .seeOther(PageAddress.noting("/rules/\(PageAddress.encoded(rule.ruleID))", "saved"))
   }
 
@@ -127,7 +127,7 @@ struct RuleEditorPages: RouteGroup {
     let preview = site.engine.preview
     var values: PageValues = ["days": String(days)]
     do {
-      let result = try await site.blocking {
+      let result = try await site.services.blocking {
         try preview.run(rule, from: from, to: now, countsArrival: false)
       }
       values["preview"] = Self.values(result, from...now)

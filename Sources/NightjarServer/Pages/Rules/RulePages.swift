@@ -28,7 +28,7 @@ struct RulePages: RouteGroup {
       parameters: request.parameters, edition: site.engine.rules.edition, latest: latest, gaps: gaps, now: site.now,
       failures: site.engine.scheduler.failures)
     return site.respond(
-      Page(template: "rules", title: "Rules", section: .rules, values: list.values), request, context)
+      SitePage(template: "rules", title: "Rules", section: .rules, values: list.values), request, context)
   }
 
   private func workOnSeveral(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -45,7 +45,7 @@ struct RulePages: RouteGroup {
   private func change(_ body: @escaping @Sendable (RuleBook) throws -> Void) async throws {
     let book = site.engine.rules
     do {
-      try await site.blocking { try body(book) }
+      try await site.services.blocking { try body(book) }
     } catch let refusal as RuleBook.Refusal {
       throw refusal.isMissing ? APIFailure.missing(refusal.description) : APIFailure.conflict(refusal.description)
     } catch let error as RuleError {
@@ -67,7 +67,7 @@ struct RulePages: RouteGroup {
     var values = detail.values(read)
     if let reason = site.engine.scheduler.failures[id] { values["failing"] = reason }
     return site.respond(
-      Page(template: "rule", title: rule.name, section: .rules, values: values), request, context)
+      SitePage(template: "rule", title: rule.name, section: .rules, values: values), request, context)
   }
 
   private func work(_ request: Request, _ context: ServerContext) async throws -> Response {

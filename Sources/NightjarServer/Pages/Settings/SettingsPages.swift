@@ -35,7 +35,7 @@ struct SettingsPages: RouteGroup {
     }
     values.merge(extra) { _, new in new }
     return site.respond(
-      Page(template: "settings", title: "Settings", section: .settings, values: values), request, context)
+      SitePage(template: "settings", title: "Settings", section: .settings, values: values), request, context)
   }
 
   private static func user(_ user: StoredUser, _ identity: Identity, _ now: Timestamp) -> PageValues {

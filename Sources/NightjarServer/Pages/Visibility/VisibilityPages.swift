@@ -16,7 +16,7 @@ struct VisibilityPages: RouteGroup {
     try context.require(.read)
     let site = site
     let range = TimeRange(request.parameters, usual: "now-90d", now: site.now)
-    let found = try await site.blocking { () throws -> (windows: [BlindWindow], isComplete: Bool) in
+    let found = try await site.services.blocking { () throws -> (windows: [BlindWindow], isComplete: Bool) in
       try BlindWindows.find(
         in: StoreEvidenceSource(site.services.store), account: nil, range: range.period, now: range.period.upperBound)
     }
@@ -29,7 +29,7 @@ struct VisibilityPages: RouteGroup {
     values.merge(board.values) { _, new in new }
     values["isIncomplete"] = !found.isComplete
     return site.respond(
-      Page(template: "visibility", title: "Visibility", section: .visibility, values: values), request, context)
+      SitePage(template: "visibility", title: "Visibility", section: .visibility, values: values), request, context)
   }
 }
 

@@ -7,7 +7,7 @@ export function startLive() {
   if (!sign) return;
   let waiting = 0;
   let timer = 0;
-  const source = new EventSource("/live");
+  const source = new EventSource("/api/nightjar/stream");
 
   const isBusy = () =>
     selectedCount() > 0 || !document.getElementById("flyout").hidden || document.querySelector("dialog[open]")

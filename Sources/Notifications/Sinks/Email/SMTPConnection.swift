@@ -17,6 +17,8 @@ final class SMTPConnection {
   ///   - port: The port.
   ///   - tls: Encrypts from the beginning; nil for not.
   ///   - timeout: How long the whole conversation may take.
+  /// - Returns: The connection.
+  /// - Throws: When there is none.
   static func open(
     address: String, port: Int, tls: TLSClient?, timeout: Duration
   ) async throws -> SMTPConnection {

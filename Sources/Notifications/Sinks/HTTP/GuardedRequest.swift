@@ -1,3 +1,4 @@
+import AWS
 import AsyncHTTPClient
 import Events
 import Foundation
@@ -12,6 +13,8 @@ struct GuardedRequest: Sendable {
   let body: [UInt8]
   let timeout: Duration
   let surroundings: SinkSurroundings
+  /// Secrets, which answers may repeat and errors must not.
+  var secrets: [Secret] = []
 
   /// What the other side said.
   struct Answer: Sendable {
@@ -40,7 +43,7 @@ struct GuardedRequest: Sendable {
     let addresses = try await HostResolver.addresses(of: host, guard: rules)
     // The connection goes to the address that was looked at, whatever the name says a moment later.
     let answer = try await post(url, host: host, address: addresses[0])
-    return try Self.judge(answer, host)
+    return try judge(answer, host)
   }
 
   private func post(_ url: URL, host: String, address: String) async throws(SinkError) -> Answer {
@@ -87,20 +90,21 @@ struct GuardedRequest: Sendable {
       timeout: .init(connect: .seconds(5), read: .nanoseconds(timeout.nanoseconds)),
       decompression: .disabled)
     configuration.httpVersion = .http1Only
-    configuration.dnsOverride = [host: address]
+    for name in Set([host, host.lowercased()]) { configuration.dnsOverride[name] = address }
     return configuration
   }
 
   // MARK: Answers
 
-  private static func judge(_ answer: Answer, _ host: String) throws(SinkError) -> Answer {
+  private func judge(_ answer: Answer, _ host: String) throws(SinkError) -> Answer {
     switch answer.status {
     case 200..<300: return answer
     case 300..<400: throw .permanent("\(host) answered \(answer.status); redirects are not followed")
     case 408, 425, 429, 500...: throw .passing("\(host) answered \(answer.status)", wait: answer.wait)
     default:
-      let text = HeaderText.cut(String(decoding: answer.body.prefix(200), as: UTF8.self), 200)
-      throw .permanent("\(host) answered \(answer.status): \(text)")
+      var text = String(decoding: answer.body, as: UTF8.self)
+      for secret in secrets { text = text.replacing(secret.reveal(), with: "<redacted>") }
+      throw .permanent("\(host) answered \(answer.status): \(HeaderText.cut(text, 200))")
     }
   }
 

@@ -17,7 +17,8 @@ struct PagerDutySink: Sink {
     let event = PagerDutyEvent.event(notice, routingKey: key, version: surroundings.version)
     try await GuardedRequest(
       target: settings.target, headers: [("Content-Type", "application/json")],
-      body: Array(JSONWriter.text(event).utf8), timeout: timeout, surroundings: surroundings
+      body: Array(JSONWriter.text(event).utf8), timeout: timeout, surroundings: surroundings,
+      secrets: [key]
     ).post()
   }
 }

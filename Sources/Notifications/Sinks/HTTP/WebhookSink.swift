@@ -17,24 +17,28 @@ struct WebhookSink: Sink {
     var headers = [
       (name: "Content-Type", value: type), ("Idempotency-Key", HeaderText.ascii(notice.id, limit: 255)),
     ]
+    var secrets: [Secret] = []
     do throws(SettingsError) {
       headers += try signature(body)
       for header in settings.headers {
         switch header.value {
         case .plain(let text): headers.append((header.name, text))
         case .secret(let reference):
-          let secret = try reference.resolve(surroundings.variables).reveal()
-          guard !secret.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+          let secret = try reference.resolve(surroundings.variables)
+          guard !secret.reveal().unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F })
+          else {
             throw SettingsError(reference.description, "has control characters")
           }
-          headers.append((header.name, secret))
+          headers.append((header.name, secret.reveal()))
+          secrets.append(secret)
         }
       }
     } catch {
       throw .settings(error)
     }
     try await GuardedRequest(
-      target: settings.target, headers: headers, body: body, timeout: timeout, surroundings: surroundings
+      target: settings.target, headers: headers, body: body, timeout: timeout, surroundings: surroundings,
+      secrets: secrets
     ).post()
   }
 

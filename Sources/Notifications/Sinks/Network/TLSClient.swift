@@ -9,6 +9,7 @@ struct TLSClient: Sendable {
   /// - Parameters:
   ///   - host: The name that the certificate must have.
   ///   - caFile: The authorities; nil for those of the system.
+  /// - Throws: When the authorities cannot be read.
   init(host: String, caFile: String?) throws(SinkError) {
     var configuration = TLSConfiguration.makeClientConfiguration()
     configuration.minimumTLSVersion = .tlsv12

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 
 /// A page: a template with its values inside the frame that all pages share.
-struct Page {
+struct SitePage {
   /// The name of the template.
   let template: String
   /// The title.
@@ -18,7 +18,7 @@ struct Page {
 
 extension PageSite {
   /// The response with a page.
-  func respond(_ page: Page, _ request: Request, _ context: ServerContext) -> Response {
+  func respond(_ page: SitePage, _ request: Request, _ context: ServerContext) -> Response {
     var values = frame(request, context)
     values["pageTitle"] = page.title
     values["menu"] = Self.menu(page.section, context)

@@ -1,15 +1,14 @@
 import Foundation
 import Synchronization
-import TestSupport
 
 #if canImport(FoundationNetworking)
   import FoundationNetworking
 #endif
 
 /// An HTTP proxy in front of the moto server that notes every call and answers some of them itself.
-final class Proxy: Sendable {
+public final class MotoProxy: Sendable {
   /// What is done with a call.
-  enum Treatment: Sendable {
+  public enum Treatment: Sendable {
     /// The server answers.
     case forward
     /// Permissions are missing.
@@ -21,19 +20,24 @@ final class Proxy: Sendable {
   }
 
   private let server: LoopbackServer
-  private let notes: Notes
+  private let log: Log<String>
 
-  var endpoint: String { server.endpoint }
+  /// Where the proxy is reached.
+  public var endpoint: String { server.endpoint }
 
   /// The calls so far as actions of IAM, such as `config:StartConfigurationRecorder`.
-  var calls: [String] { notes.all }
+  public var calls: [String] { log.entries }
 
-  init(_ treat: @escaping @Sendable (String) -> Treatment = { _ in .forward }) async throws {
-    let target = try MotoServer.shared().endpoint
-    let notes = Notes()
+  /// Starts a proxy on a free port.
+  ///
+  /// - Parameter treat: What is done with a call; it is given the action of IAM.
+  /// - Throws: `Python.Failure` when there is no moto server.
+  public init(_ treat: @escaping @Sendable (String) -> Treatment = { _ in .forward }) async throws {
+    let target = try await MotoServer.shared().endpoint
+    let log = Log<String>()
     server = try await LoopbackServer { request in
       let action = Self.action(request)
-      notes.add(action)
+      log.add(action)
       switch treat(action) {
       case .forward: return Self.forward(request, to: target)
       case .deny: return Self.denial(action)
@@ -43,13 +47,7 @@ final class Proxy: Sendable {
         return .init(200, "", ending: .broken)
       }
     }
-    self.notes = notes
-  }
-
-  private final class Notes: Sendable {
-    private let storage = Mutex<[String]>([])
-    var all: [String] { storage.withLock { $0 } }
-    func add(_ entry: String) { storage.withLock { $0.append(entry) } }
+    self.log = log
   }
 
   /// The action: the service is part of the signature, the operation of a header, of the form, or of method and path.

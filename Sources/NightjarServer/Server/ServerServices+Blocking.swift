@@ -1,0 +1,31 @@
+import Engine
+import Foundation
+import Rules
+import Storage
+
+extension ServerServices {
+  /// Runs work that blocks on a thread of its own, and gives errors of the engine the form of the API.
+  ///
+  /// - Throws: `APIFailure`, `StoreError`.
+  func blocking<T: Sendable>(_ work: @escaping @Sendable () throws -> T) async throws -> T {
+    let result: Result<T, any Error> = await withCheckedContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(returning: Result { try work() }) }
+    }
+    do {
+      return try result.get()
+    } catch {
+      throw Self.translated(error)
+    }
+  }
+
+  /// The failure that an error of the engine means; other errors are returned as they are.
+  static func translated(_ error: any Error) -> any Error {
+    switch error {
+    case let refusal as RuleBook.Refusal:
+      refusal.isMissing ? APIFailure.missing(refusal.description) : APIFailure.conflict(refusal.description)
+    case let error as RuleError: APIFailure.bad(error.message)
+    case let refusal as StorePreview.Refusal: APIFailure.bad(refusal.description)
+    default: error
+    }
+  }
+}
