@@ -23,8 +23,9 @@ struct NightjarCommand: ParsableCommand {
       """,
     version: Nightjar.version,
     subcommands: [
-      ScanCommand.self, EventsCommand.self, AlertsCommand.self, InvestigateCommand.self, RespondCommand.self,
-      RulesCommand.self, ServeCommand.self, VerifyCommand.self, DoctorCommand.self,
+      ScanCommand.self, EventsCommand.self, RulesCommand.self, ServeCommand.self, AlertsCommand.self,
+      InvestigateCommand.self, RespondCommand.self, VerifyCommand.self, AuditCommand.self, DoctorCommand.self,
+      ConfigCommand.self,
     ])
 
   /// Runs the command of the command line. Wrong usage ends with our status, not with that of the argument parser.

@@ -1,0 +1,5 @@
+/// What one check of the program found.
+struct DoctorFinding {
+  let isGood: Bool
+  let text: String
+}
