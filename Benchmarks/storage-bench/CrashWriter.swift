@@ -18,11 +18,7 @@ struct CrashWriter {
       rareEvery: 10)
     while true {
       number += 1
-      let drafts = try (0..<Self.batch).map { place in
-        var draft = try records.draft()
-        draft.id = "\(number)-\(place)"
-        return draft
-      }
+      let drafts = try (0..<Self.batch).map { try records.draft(id: "\(number)-\($0)") }
       try store.write { try Self.write(drafts, number, $0) }
       FileHandle.standardOutput.write(Data("\(number)\n".utf8))
     }

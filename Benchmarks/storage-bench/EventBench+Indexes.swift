@@ -7,7 +7,7 @@ extension EventBench {
   /// Stores the same events with all indexes, and then without one of them at a time.
   func indexes() throws {
     // Without the index on identities nothing would be told apart; it is not tried.
-    let names = ["time", "provider", "action", "user", "address", "access_key"]
+    let names = ["time", "action", "user", "address", "access_key"]
     for name in [nil] + names.map(Optional.some) {
       let folder = folder.appending(path: name ?? "all")
       let bench = EventBench(folder: folder, count: count)

@@ -70,7 +70,8 @@ struct SampleRecords {
     let source = isRare ? "config.amazonaws.com" : service.source
     let action = isRare ? "StopConfigurationRecorder" : service.actions[random(service.actions.count)]
     let role = "role-\(random(300))"
-    let session = "i-0\(hexadecimal(16))"
+    // Instances and people keep the names of their sessions.
+    let session = "i-0\(String(0x1234_5678_9ABC + random(20) * 7_919_333, radix: 16))"
     let failure = random(12) == 0 ? "\"errorCode\":\"AccessDenied\",\"errorMessage\":\"not authorized\"," : ""
     let time = Timestamp(nanoseconds: time).description.replacing(#/\.\d+Z/#, with: "Z")
     return """
@@ -91,12 +92,17 @@ struct SampleRecords {
   }
 
   /// The next record as a draft.
-  mutating func draft() throws -> EventDraft {
-    var text = text()
+  mutating func draft(id: String? = nil) throws -> EventDraft {
+    try draft(of: text(), id: id)
+  }
+
+  /// The draft of a record's text.
+  func draft(of text: String, id: String? = nil) throws -> EventDraft {
+    var text = text
     return try text.withUTF8 { bytes in
       guard let start = bytes.baseAddress else { throw StoreError(.other, "an empty record") }
       _ = try scanner.scanObject(JSONScanner(start: start, end: start + bytes.count), at: start)
-      return drafts.record(bytes, slots: scanner)
+      return drafts.record(bytes, slots: scanner, id: id)
     }
   }
 }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct RespondCommandTests {
   private static let account = "123456789012"
 
-  private struct Run {
+  private struct Run: Sendable {
     let status: Int32
     let output: String
     let errors: String
@@ -24,10 +24,10 @@ import Testing
     let alerts: String
     var data: String { folder.url.appending(path: "data").path }
 
-    init(region: String) throws {
+    init(region: String) async throws {
       self.region = region
       folder = try TemporaryFolder()
-      _ = try MotoServer.blocking().boto(
+      _ = try await MotoServer.shared().boto(
         """
         i = client("iam")
         for f, a in [(i.create_role, {"RoleName": "respond-config", "AssumeRolePolicyDocument": "{}"}),
@@ -54,16 +54,16 @@ import Testing
         """
       let records = try folder.write("record.json", record)
       alerts = folder.url.appending(path: "alerts.ndjson").path
-      let scan = try RespondCommandTests.run(["scan", records, "--output", "ndjson", "-o", alerts])
+      let scan = try await RespondCommandTests.run(["scan", records, "--output", "ndjson", "-o", alerts])
       #expect(scan.status == 0, "\(scan.errors)")
     }
 
-    func respond(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
-      try RespondCommandTests.run(["respond"] + arguments + ["--data", data], environment)
+    func respond(_ arguments: [String], environment: [String: String] = [:]) async throws -> Run {
+      try await RespondCommandTests.run(["respond"] + arguments + ["--data", data], environment)
     }
 
-    func look() throws -> (recording: String, group: String) {
-      let lines = try MotoServer.blocking().boto(
+    func look() async throws -> (recording: String, group: String) {
+      let lines = try await MotoServer.shared().boto(
         """
         c = client("config", sys.argv[1])
         print(c.describe_configuration_recorder_status()["ConfigurationRecordersStatus"][0]["recording"])
@@ -74,7 +74,14 @@ import Testing
     }
   }
 
-  private static func run(_ arguments: [String], _ environment: [String: String] = [:]) throws -> Run {
+  private static func run(_ arguments: [String], _ environment: [String: String] = [:]) async throws -> Run {
+    let endpoint = try await MotoServer.shared().endpoint
+    return try await OwnThread.run { try start(arguments, environment, endpoint) }
+  }
+
+  private static func start(
+    _ arguments: [String], _ environment: [String: String], _ endpoint: String
+  ) throws -> Run {
     let folder = try TemporaryFolder()
     let output = try folder.write("output", "")
     let errors = try folder.write("errors", "")
@@ -82,7 +89,7 @@ import Testing
     process.executableURL = try #require(CommandLineTests.program)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging([
-      "NO_COLOR": "1", "AWS_ENDPOINT_URL": try MotoServer.blocking().endpoint, "AWS_ACCESS_KEY_ID": "AKIATEST",
+      "NO_COLOR": "1", "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "AKIATEST",
       "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1",
     ]) { $1 }.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
@@ -96,12 +103,12 @@ import Testing
     return Run(status: process.terminationStatus, output: try text(output), errors: try text(errors))
   }
 
-  @Test func theRecorderIsStartedVerifiedAndStoppedAgain() throws {
-    let scene = try Scene(region: "ap-southeast-2")
-    let before = try scene.look()
+  @Test func theRecorderIsStartedVerifiedAndStoppedAgain() async throws {
+    let scene = try await Scene(region: "ap-southeast-2")
+    let before = try await scene.look()
     #expect(before.recording == "False")
 
-    let plan = try scene.respond(["", "--alerts", scene.alerts])
+    let plan = try await scene.respond(["", "--alerts", scene.alerts])
     #expect(plan.status == 0, "\(plan.errors)")
     for text in [
       "playbook  restart-config-recorder",
@@ -110,23 +117,23 @@ import Testing
       "quarantine-principal",
     ] { #expect(plan.output.contains(text), "\(text) in\n\(plan.output)") }
     #expect(plan.errors == "nothing was changed; --execute carries it out\n")
-    #expect(try scene.look() == before && !FileManager.default.fileExists(atPath: scene.data))
+    #expect(try await scene.look() == before && !FileManager.default.fileExists(atPath: scene.data))
 
-    let done = try scene.respond(["", "--alerts", scene.alerts, "--execute", "--output", "json"])
+    let done = try await scene.respond(["", "--alerts", scene.alerts, "--execute", "--output", "json"])
     #expect(done.status == 0 && done.json["status"] == "verified", "\(done.errors)")
     #expect(done.json[path: "result.after.recording"] == true)
     #expect(done.json["requested_by"]?.string?.hasPrefix("local:") == true)
-    let after = try scene.look()
+    let after = try await scene.look()
     #expect(after.recording == "True" && after.group == before.group)
 
     let id = try #require(done.json["id"]?.string)
-    let undoPlan = try scene.respond(["--response", id, "--undo"])
+    let undoPlan = try await scene.respond(["--response", id, "--undo"])
     #expect(undoPlan.status == 0 && undoPlan.output.contains("config:StopConfigurationRecorder"))
-    #expect(try scene.look() == after)
-    let undone = try scene.respond(["--response", id, "--undo", "--execute"])
+    #expect(try await scene.look() == after)
+    let undone = try await scene.respond(["--response", id, "--undo", "--execute"])
     #expect(undone.status == 0, "\(undone.errors)")
-    #expect(try scene.look() == before)
-    let list = try scene.respond(["--list"])
+    #expect(try await scene.look() == before)
+    let list = try await scene.respond(["--list"])
     #expect(list.status == 0 && list.output.contains("\(id)  undone") && list.output.contains("verified"))
 
     let store = try Store(folder: URL(filePath: scene.data))
@@ -139,11 +146,11 @@ import Testing
   }
 
   @Test func failuresEndWithFiveAndTheState() async throws {
-    let scene = try Scene(region: "ap-southeast-1")
-    let before = try scene.look()
+    let scene = try await Scene(region: "ap-southeast-1")
+    let before = try await scene.look()
 
     let denying = try await MotoProxy { $0 == "config:StartConfigurationRecorder" ? .deny : .forward }
-    let denied = try scene.respond(
+    let denied = try await scene.respond(
       ["", "--alerts", scene.alerts, "--execute"], environment: ["AWS_ENDPOINT_URL": denying.endpoint])
     #expect(denied.status == 5 && denied.errors.contains("AccessDenied"), "\(denied.errors)")
     #expect(denied.output.contains("recording          false") && denied.output.contains("status    failed"))
@@ -153,42 +160,42 @@ import Testing
     let swallowing = try await MotoProxy {
       $0 == "config:StartConfigurationRecorder" ? .swallow : .forward
     }
-    let late = try scene.respond(
+    let late = try await scene.respond(
       ["", "--alerts", scene.alerts, "--execute", "--config", config, "--output", "json"],
       environment: ["AWS_ENDPOINT_URL": swallowing.endpoint])
     #expect(late.status == 5 && late.json[path: "result.error.kind"] == "timeout", "\(late.errors)")
     #expect(late.json[path: "result.after.recording"] == false)
-    #expect(try scene.look() == before)
+    #expect(try await scene.look() == before)
 
-    _ = try MotoServer.blocking().boto(
+    _ = try await MotoServer.shared().boto(
       #"client("config", sys.argv[1]).delete_configuration_recorder(ConfigurationRecorderName="default")"#,
       arguments: [scene.region])
     for execute in [[], ["--execute"]] {
-      let missing = try scene.respond(["", "--alerts", scene.alerts, "--output", "json"] + execute)
+      let missing = try await scene.respond(["", "--alerts", scene.alerts, "--output", "json"] + execute)
       #expect(missing.status == 5 && missing.json[path: "error.kind"] == "missing", "\(missing.errors)")
       #expect(missing.errors.contains("NoSuchConfigurationRecorderException"))
     }
   }
 
-  @Test func twoPersonsAreAskedFor() throws {
-    let scene = try Scene(region: "ap-northeast-2")
+  @Test func twoPersonsAreAskedFor() async throws {
+    let scene = try await Scene(region: "ap-northeast-2")
     let config = try scene.folder.write("nightjar.toml", "[response]\nrequired_approvals = 2\n")
-    let run = try scene.respond(
+    let run = try await scene.respond(
       ["", "--alerts", scene.alerts, "--execute", "--output", "json", "--config", config])
     #expect(run.status == 5 && run.errors.contains("not approved: 1 more approval"), "\(run.errors)")
-    #expect(try scene.look().recording == "False")
-    let planned = try scene.respond(["", "--alerts", scene.alerts, "--request", "--output", "json"])
+    #expect(try await scene.look().recording == "False")
+    let planned = try await scene.respond(["", "--alerts", scene.alerts, "--request", "--output", "json"])
     #expect(planned.status == 0 && planned.json["status"] == "planned")
     let id = try #require(planned.json["id"]?.string)
-    let refused = try scene.respond(["--response", id, "--execute"])
+    let refused = try await scene.respond(["--response", id, "--execute"])
     #expect(refused.status == 5 && refused.errors.contains("not approved"))
-    let done = try scene.respond(["--response", id, "--approve", "--execute"])
+    let done = try await scene.respond(["--response", id, "--approve", "--execute"])
     #expect(done.status == 0 && done.output.contains("status    verified"), "\(done.errors)")
-    #expect(try scene.look().recording == "True")
+    #expect(try await scene.look().recording == "True")
   }
 
-  @Test func policiesArePrinted() throws {
-    let run = try Self.run(["respond", "--policy", "--action", "restart-config-recorder"])
+  @Test func policiesArePrinted() async throws {
+    let run = try await Self.run(["respond", "--policy", "--action", "restart-config-recorder"])
     #expect(run.status == 0)
     let actions = run.json["Statement"]?.array?.flatMap { $0["Action"]?.array?.compactMap(\.string) ?? [] }
     #expect(
@@ -208,8 +215,8 @@ import Testing
     (["respond", "x", "--alerts", "/nonexistent"], 3, "cannot be read"),
     (["respond", "--policy", "--config", "/nonexistent"], 3, "cannot be read"),
     (["respond", "--policy", "--account", "12"], 2, "twelve digits"),
-  ]) func wrongUseIsNamed(_ arguments: [String], _ status: Int32, _ words: String) throws {
-    let run = try Self.run(arguments)
+  ]) func wrongUseIsNamed(_ arguments: [String], _ status: Int32, _ words: String) async throws {
+    let run = try await Self.run(arguments)
     #expect(run.status == status && run.errors.contains(words), "\(run.errors)")
   }
 }

@@ -69,6 +69,11 @@ import Testing
     let temporary = Self.alert(
       "DeleteTrail", "cloudtrail", caller: .user("u", key: "ASIAEXAMPLE000000001"))
     #expect(try Self.fits(temporary) == Self.onUser)
+    var federated = temporary
+    let issuer: JSON = ["type": "IAMUser", "arn": .string("arn:aws:iam::\(Self.account):user/maker")]
+    federated.set("aws.cloudtrail.user_identity.type", to: "FederatedUser")
+    federated.set("aws.cloudtrail.user_identity.session_context.session_issuer", to: issuer)
+    #expect(try Self.fits(federated) == ["quarantine-principal maker", "release-principal maker"])
     let made = Self.alert(
       "CreateAccessKey", "iam", ["userName": "victim"],
       answer: ["accessKey": ["userName": "victim", "accessKeyId": "AKIAEXAMPLE000000002"]])

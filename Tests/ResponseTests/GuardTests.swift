@@ -1,3 +1,4 @@
+import AWS
 import Events
 import Testing
 
@@ -19,7 +20,8 @@ import Testing
       subject: ResponseSubject(
         kind: .role, name: "ops", account: account, region: "eu-west-1", principalARN: role),
       principals: [IAMPrincipalName(arn: role)].compactMap(\.self), actor: .automatic(rule: "r"), rule: "r",
-      isUndo: false, callerAccount: account,
+      isUndo: false, calls: [.putInlinePolicy(.role("ops"), name: "p", document: "{}")],
+      callerAccount: account,
       callerARN: "arn:aws:sts::\(account):assumed-role/Nightjar/nightjar-response", hasKillSwitchFile: false,
       recentAutomatic: 9, settings: settings)
     change(&attempt)
@@ -56,6 +58,11 @@ import Testing
     Refusal(rail: "break glass", change: principal("arn:aws:iam::\(account):role/rescue-1")),
     Refusal(rail: "break glass", change: principal("arn:aws:iam::\(account):role/path/rescue-1")),
     Refusal(rail: "break glass", change: principal("arn:aws:iam::\(account):user/boss")),
+    Refusal(rail: "break glass") {
+      $0.isUndo = true
+      $0.calls = [.updateAccessKey(user: "boss", key: "k", status: .inactive)]
+      $0.principals = [IAMPrincipalName(arn: "arn:aws:iam::\(account):user/boss")].compactMap(\.self)
+    },
     Refusal(rail: "own principal", change: principal("arn:aws:iam::\(account):role/x/Nightjar")),
     Refusal(rail: "own principal") {
       $0.callerARN = "arn:aws:iam::\(account):user/a/me"
@@ -92,7 +99,12 @@ import Testing
       $0.actor = .local("root")
       $0.isUndo = true
       $0.settings.killSwitch = true
+      $0.calls = [.deleteInlinePolicy(.role("rescue-1"), name: "p")]
       $0.principals = [IAMPrincipalName(arn: "arn:aws:iam::\(account):role/rescue-1")].compactMap(\.self)
+    },
+    Refusal(rail: "key that is given back") {
+      $0.calls = [.updateAccessKey(user: "boss", key: "k", status: .active)]
+      $0.principals = [IAMPrincipalName(arn: "arn:aws:iam::\(account):user/boss")].compactMap(\.self)
     },
     Refusal(rail: "other account", change: principal("arn:aws:iam::444455556666:user/boss")),
     Refusal(rail: "longer name", change: principal("arn:aws:iam::\(account):user/bosses")),

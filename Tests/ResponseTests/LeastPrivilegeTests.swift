@@ -15,7 +15,8 @@ import Testing
 ///
 /// moto judges the resources of calls about roles; all other calls it judges as if their resource were `*`, so here only
 /// their actions are tried. It checks the signatures of GuardDuty's GET requests wrongly, so that playbook is not among
-/// them; `theDeclaredCallsAreTheCalls` covers it.
+/// them; `theDeclaredCallsAreTheCalls` covers it. It also checks those of forms with spaces wrongly; no document here has
+/// any.
 @Suite struct LeastPrivilegeTests {
   private static let scenarios = [
     Scenario.recorder, Scenario.trail, Scenario.key, Scenario.user, Scenario.role, Scenario.release,
@@ -33,13 +34,13 @@ import Testing
   private let region = "eu-central-1"
 
   @Test func thePoliciesAreEnough() async throws {
-    let server = try MotoServer.enforcing()
+    let server = try await MotoServer.enforcing()
     let boto = try Boto(server)
     var sites: [(Site, isComplete: Bool)] = []
     for (number, scenario) in Self.scenarios.enumerated() {
-      sites.append((try site(scenario, "\(100_000_000_001 + 2 * number)", boto, lacking: nil), true))
+      sites.append((try await site(scenario, "\(100_000_000_001 + 2 * number)", boto, lacking: nil), true))
       guard let call = try await act(scenario) else { continue }
-      sites.append((try site(scenario, "\(100_000_000_002 + 2 * number)", boto, lacking: call), false))
+      sites.append((try await site(scenario, "\(100_000_000_002 + 2 * number)", boto, lacking: call), false))
     }
     try await enforce(server)
     for (site, isComplete) in sites {
@@ -66,8 +67,8 @@ import Testing
 
   private func site(
     _ scenario: Scenario, _ account: String, _ boto: Boto, lacking: String?
-  ) throws -> Site {
-    let values = try boto.run(scenario.setUp, account: account, region: region, [])
+  ) async throws -> Site {
+    let values = try await boto.run(scenario.setUp, account: account, region: region, [])
     let policy = try ResponsePolicy.document(playbooks: [scenario.playbook], account: account)
     // Nobody needs a permission to ask who they are, but moto wants one.
     var statements: [JSON] = [
@@ -82,7 +83,7 @@ import Testing
       if members["Action"] != [] { statements.append(.object(members)) }
     }
     let text = JSONWriter.text(["Version": "2012-10-17", "Statement": .array(statements)])
-    let key = try boto.run(
+    let key = try await boto.run(
       """
       c = a("iam")
       c.create_user(UserName="nightjar")

@@ -18,12 +18,12 @@ import Testing
       _ scenario: Scenario, _ treat: @escaping @Sendable (String) -> MotoProxy.Treatment = { _ in .forward }
     ) async throws {
       stage = try await Stage(treat)
-      values = try stage.boto(scenario.setUp).split(separator: " ").map(String.init)
+      values = try await stage.boto(scenario.setUp).split(separator: " ").map(String.init)
       alert = scenario.alert(stage.account, values)
     }
 
-    func look(_ scenario: Scenario) throws -> String { try stage.boto(scenario.look, values) }
-    func others(_ scenario: Scenario) throws -> String { try stage.boto(scenario.others, values) }
+    func look(_ scenario: Scenario) async throws -> String { try await stage.boto(scenario.look, values) }
+    func others(_ scenario: Scenario) async throws -> String { try await stage.boto(scenario.others, values) }
   }
 
   private static func isWrite(_ action: String) -> Bool {
@@ -33,8 +33,8 @@ import Testing
   @Test(arguments: Scenario.all) func itPlansActsVerifiesAndUndoes(_ scenario: Scenario) async throws {
     let scene = try await Scene(scenario)
     let stage = scene.stage
-    let others = try scene.others(scenario)
-    #expect(try scene.look(scenario) == scenario.before)
+    let others = try await scene.others(scenario)
+    #expect(try await scene.look(scenario) == scenario.before)
 
     // The plan shows everything and changes nothing.
     let options = try stage.responder.options(for: scene.alert)
@@ -44,14 +44,14 @@ import Testing
     #expect(preview.step.calls.count == 1 && preview.step.inverse.count == 1 && preview.changes.count == 1)
     #expect(!stage.proxy.calls.contains(where: Self.isWrite))
     #expect(try stage.store.read { try $0.responses() }.isEmpty && stage.audit().isEmpty)
-    #expect(try scene.look(scenario) == scenario.before)
+    #expect(try await scene.look(scenario) == scenario.before)
 
     let done = try await stage.respond(scenario.playbook, scene.alert)
     #expect(done.status == .verified, "\(JSONWriter.text(done.result ?? .null))")
-    let after = try scene.look(scenario)
+    let after = try await scene.look(scenario)
     if let expected = scenario.after { #expect(after == expected) }
     #expect(after != scenario.before)
-    #expect(try scene.others(scenario) == others)
+    #expect(try await scene.others(scenario) == others)
     let written = stage.proxy.calls.filter(Self.isWrite)
     #expect(written == preview.step.calls.map(\.action))
     let records = try #require(done.result?["calls"]?.array)
@@ -62,11 +62,11 @@ import Testing
     // Taking it back is a response of its own.
     let undo = try await stage.responder.undo(done.id, actor: Stage.other)
     #expect(undo.undoes == done.id && undo.status == .planned)
-    #expect(try scene.look(scenario) == after)
+    #expect(try await scene.look(scenario) == after)
     let undone = try await stage.carryOut(undo)
     #expect(undone.status == .verified, "\(JSONWriter.text(undone.result ?? .null))")
-    #expect(try scene.look(scenario) == scenario.before)
-    #expect(try scene.others(scenario) == others)
+    #expect(try await scene.look(scenario) == scenario.before)
+    #expect(try await scene.others(scenario) == others)
     #expect(try await stage.responder.response(done.id).status == .undone)
 
     #expect(
@@ -86,7 +86,7 @@ import Testing
     #expect(done.result?["acted"] == [])
     let records = try #require(done.result?["calls"]?.array)
     #expect(records.contains { $0["request_id"]?.string?.hasPrefix("denied-") == true })
-    #expect(try scene.look(scenario) == scenario.before)
+    #expect(try await scene.look(scenario) == scenario.before)
     #expect(try scene.stage.audit().last == "response.failed")
     let undo = await responseError { try await scene.stage.responder.undo(done.id, actor: Stage.person) }
     #expect(undo?.kind == .wrongStatus)
@@ -111,6 +111,11 @@ import Testing
     // Five minutes in steps of five seconds.
     #expect(done.result?["readings"] == 61)
     #expect(done.result?["after"] == done.result?["before"] && done.result?["acted"]?.array?.count == 1)
+    // Of all these readings, the answers of the last one are kept.
+    let answers = (done.result?["calls"]?.array ?? []).filter {
+      $0["purpose"] == "verify" && $0["answer"] != nil
+    }
+    #expect((1...3).contains(answers.count))
     // The call was made, so it can be taken back; there is nothing to do for it.
     let undo = try await scene.stage.responder.undo(done.id, actor: Stage.person)
     #expect(undo.plan["calls"] == [])
@@ -123,14 +128,14 @@ import Testing
     #expect(done.status == .verified && done.result?["acted"]?.array?.count == 1)
     let records = try #require(done.result?["calls"]?.array)
     #expect(records.contains { $0["purpose"] == "act" && $0["error"]?.string != nil })
-    #expect(try scene.look(scenario) != scenario.before)
+    #expect(try await scene.look(scenario) != scenario.before)
   }
 
   @Test(arguments: Scenario.all) func whatDoesNotExistIsSaid(_ scenario: Scenario) async throws {
     let scene = try await Scene(scenario)
     let planned = try await scene.stage.responder.plan(
       scenario.playbook, for: scene.alert, actor: Stage.person)
-    _ = try scene.stage.boto(scenario.remove, scene.values)
+    _ = try await scene.stage.boto(scenario.remove, scene.values)
     let done = try await scene.stage.carryOut(planned)
     #expect(done.status == .failed && done.result?[path: "error.kind"] == "missing")
     let error = await responseError {

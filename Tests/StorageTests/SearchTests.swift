@@ -22,9 +22,7 @@ struct SearchTests {
           return try drafts.document(bytes, id: "\(number)", index: "i")
         }
         _ = try scanner.scanObject(JSONScanner(start: start, end: start + bytes.count), at: start)
-        var draft = drafts.record(bytes, slots: scanner)
-        draft.id = "\(number)"
-        return draft
+        return drafts.record(bytes, slots: scanner, id: "\(number)")
       }
       _ = try test.store.write { try $0.append(draft) }
       test.clock.advance(seconds: RandomSearch.pick([0, 0.0004, 0.001, 3600], &random))

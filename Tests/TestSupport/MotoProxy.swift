@@ -13,6 +13,8 @@ public final class MotoProxy: Sendable {
     case forward
     /// Permissions are missing.
     case deny
+    /// There are too many calls.
+    case throttle
     /// The call succeeds and does nothing.
     case swallow
     /// The server carries it out, and the connection breaks before the answer.
@@ -41,6 +43,7 @@ public final class MotoProxy: Sendable {
       switch treat(action) {
       case .forward: return Self.forward(request, to: target)
       case .deny: return Self.denial(action)
+      case .throttle: return .init(400, #"{"__type":"LimitExceededException","message":"too many calls"}"#)
       case .swallow: return Self.success(action)
       case .breakAfter:
         _ = Self.forward(request, to: target)

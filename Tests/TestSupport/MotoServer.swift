@@ -37,8 +37,8 @@ public final class MotoServer: Sendable {
   /// signatures and permissions of every call.
   ///
   /// - Throws: `Python.Failure` when Python or moto is missing.
-  public static func enforcing() throws -> MotoServer {
-    try MotoServer(["INITIAL_NO_AUTH_ACTION_COUNT": "1000000"])
+  public static func enforcing() async throws -> MotoServer {
+    try await OwnThread.run { try MotoServer(["INITIAL_NO_AUTH_ACTION_COUNT": "1000000"]) }
   }
 
   private init(_ environment: [String: String] = [:]) throws {

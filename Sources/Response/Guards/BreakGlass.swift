@@ -3,8 +3,7 @@ struct BreakGlass: GuardRail {
   let name = "break glass"
 
   func refusal(_ attempt: ResponseAttempt) -> String? {
-    // Giving permissions back is no restriction.
-    if attempt.isUndo { return nil }
+    guard attempt.isRestricting else { return nil }
     for principal in attempt.principals {
       for pattern in attempt.settings.breakGlass where Self.covers(pattern, principal) {
         return "\(principal.arn) is protected by \(pattern) in response.break_glass"

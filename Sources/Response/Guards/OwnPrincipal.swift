@@ -5,7 +5,7 @@ struct OwnPrincipal: GuardRail {
   let name = "own principal"
 
   func refusal(_ attempt: ResponseAttempt) -> String? {
-    if attempt.isUndo { return nil }
+    guard attempt.isRestricting else { return nil }
     let isOwn = attempt.principals.contains { $0.isPrincipal(of: attempt.callerARN) }
     return isOwn ? "\(attempt.callerARN) would restrict itself" : nil
   }

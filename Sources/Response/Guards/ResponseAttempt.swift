@@ -1,3 +1,5 @@
+import AWS
+
 /// What guard rails look at.
 struct ResponseAttempt: Sendable {
   /// The name of the playbook.
@@ -12,6 +14,8 @@ struct ResponseAttempt: Sendable {
   var rule: String
   /// Whether another response is taken back.
   var isUndo: Bool
+  /// What would be done; empty while it is not known yet.
+  var calls: [ResponseCall]
   /// The account of the credentials.
   var callerAccount: String
   /// The ARN of the credentials' principal.
@@ -22,4 +26,17 @@ struct ResponseAttempt: Sendable {
   var recentAutomatic: Int
   /// The settings.
   var settings: ResponseSettings
+
+  /// Whether permissions are taken from somebody rather than given back.
+  var isRestricting: Bool {
+    calls.contains { call in
+      switch call {
+      case .putInlinePolicy: true
+      case .updateAccessKey(_, _, let status): status != .active
+      case .startConfigurationRecorder, .stopConfigurationRecorder, .startLogging, .stopLogging,
+        .updateDetector, .deleteInlinePolicy:
+        false
+      }
+    }
+  }
 }

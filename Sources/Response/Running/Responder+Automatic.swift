@@ -4,7 +4,7 @@ import Storage
 
 extension Responder {
   /// Does about an alert what is configured for its rule. Each playbook answers an alert once, whatever comes of it:
-  /// refusals and failures are stored, and a person decides what follows.
+  /// refusals and failures are stored, and a person decides what follows. What was interrupted is taken up.
   ///
   /// - Parameter alert: The alert's document.
   /// - Returns: What became of each configured response; none when nothing is configured or everything is done already.
@@ -25,13 +25,15 @@ extension Responder {
   private func respond(
     _ automatic: AutomaticSettings, _ facts: AlertFacts, _ alert: JSONObject
   ) async throws(ResponseError) -> StoredResponse? {
-    let isDone = try await read { reader in
-      try reader.hasAutomaticResponse(alert: facts.uuid, playbook: automatic.playbook)
-    }
-    guard !isDone else { return nil }
     let actor = ResponseActor.automatic(rule: automatic.rule)
-    let planned = try await plan(automatic.playbook, for: alert, actor: actor)
-    _ = try await approve(planned.id, actor: actor)
-    return try await execute(planned.id, actor: actor)
+    let stored = try await read { reader in
+      try reader.automaticResponse(alert: facts.uuid, playbook: automatic.playbook)
+    }
+    if let stored, stored.status.isFinal { return nil }
+    // One that is not final was interrupted, or is being carried out by somebody else.
+    var response =
+      if let stored { stored } else { try await plan(automatic.playbook, for: alert, actor: actor) }
+    if response.status == .planned { response = try await approve(response.id, actor: actor) }
+    return try await execute(response.id, actor: actor)
   }
 }

@@ -24,12 +24,14 @@ extension Responder {
       throw Self.notExecutable(response, missingApprovals(response))
     }
     let plan = try ResponsePlan(response.plan)
-    try checkAge(plan, id)
+    let isResumed = response.status != .approved
+    let isStale = surroundings.now().nanoseconds - plan.planned.nanoseconds > settings.planLifetime
+    if isStale, !isResumed { throw ResponseError(.stale, "the plan is of \(plan.planned)", response: id) }
     let session = try await planner.session(try ResponsePlanner.playbook(plan.playbook), plan.subject)
     try await claim(response, plan, session, actor)
     let run = ResponseRun(
       plan: plan, session: session, settings: settings, surroundings: surroundings,
-      isResumed: response.status != .approved)
+      isResumed: isResumed, isStale: isStale)
     let outcome = await run.run {
       // The end of the run says the same again, so a failure here loses nothing.
       try? await write { _ = try $0.setResponse(id, to: .executed, from: [.executing]) }
@@ -47,12 +49,6 @@ extension Responder {
       response: response.id)
   }
 
-  private func checkAge(_ plan: ResponsePlan, _ id: String) throws(ResponseError) {
-    let age = surroundings.now().nanoseconds - plan.planned.nanoseconds
-    guard age > settings.planLifetime else { return }
-    throw ResponseError(.stale, "the plan is of \(plan.planned)", response: id)
-  }
-
   /// Takes the response if no guard rail refuses, in one transaction, so that no limit can be passed by two at once.
   private func claim(
     _ response: StoredResponse, _ plan: ResponsePlan, _ session: ResponseSession, _ actor: ResponseActor
@@ -65,7 +61,7 @@ extension Responder {
         let hourAgo = Timestamp(nanoseconds: now.nanoseconds - 3_600_000_000_000)
         let attempt = planner.attempt(
           plan.playbook, plan.subject, rule: plan.rule, actor: actor, caller: session.caller,
-          observed: plan.before.principalARN, isUndo: plan.undoes != nil,
+          observed: plan.before.principalARN, calls: plan.step.calls, isUndo: plan.undoes != nil,
           recentAutomatic: try writer.responseCount(executedAfter: hourAgo, automatic: true))
         try GuardRails.check(attempt, GuardRails.execution)
         let abandoned = now.nanoseconds - planner.settings.verifyTimeout - Self.abandonedAfter
@@ -114,8 +110,9 @@ extension Responder {
       details.merge(outcome.audit) { _, new in new }
       try writer.audit(
         action: "response.\(status.rawValue)", subject: id, actor: actor.description, details: details)
-      if let undone = response.undoes, status == .verified {
-        _ = try writer.setResponse(undone, to: .undone, from: [.verified, .failed])
+      if let undone = response.undoes, status == .verified,
+        try writer.setResponse(undone, to: .undone, from: [.verified, .failed])
+      {
         try writer.audit(
           action: "response.undone", subject: undone, actor: actor.description, details: ["by": .string(id)])
       }

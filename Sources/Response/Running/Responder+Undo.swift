@@ -36,7 +36,9 @@ extension Responder {
     let session = try await planner.session(try ResponsePlanner.playbook(plan.playbook), plan.subject)
     try GuardRails.check(
       planner.attempt(
-        plan.playbook, plan.subject, rule: plan.rule, actor: actor, caller: session.caller, isUndo: true),
+        plan.playbook, plan.subject, rule: plan.rule, actor: actor, caller: session.caller,
+        calls: plan.step.inverse,
+        isUndo: true),
       GuardRails.planning)
     await session.calls.begin(.observe)
     let present = try await session.playbook.observe(plan.subject, with: session.calls)

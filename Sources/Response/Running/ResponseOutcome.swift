@@ -33,15 +33,29 @@ struct ResponseOutcome: Sendable {
       "before": before.map { .object($0.state) } ?? .null, "after": after.map { .object($0.state) } ?? .null,
       "details": after.map { .object($0.details) } ?? .null,
       "changes": .array(changes.map(\.json)), "readings": .number(JSONNumber(readings)),
-      "calls": .array(records.map(\.json)),
+      "calls": .array(recordsToKeep),
     ])
   }
 
   /// The outcome for the audit log: without the answers, of which the hashes are kept.
   var audit: JSONObject {
     guard case .object(var members) = json else { return [:] }
-    members["calls"] = .array(records.map(\.brief))
+    members["calls"] = .array((records.filter { $0.purpose != .verify } + lastReading).map(\.brief))
     return members
+  }
+
+  /// The calls of the last reading: no playbook makes more than these for one.
+  private var lastReading: [CallRecord] { records.filter { $0.purpose == .verify }.suffix(3) }
+
+  /// All calls; of the readings that were repeated, the answers of the last one are enough.
+  private var recordsToKeep: [JSON] {
+    let early = records.filter { $0.purpose == .verify }.count - lastReading.count
+    var seen = 0
+    return records.map { record in
+      guard record.purpose == .verify else { return record.json }
+      seen += 1
+      return seen <= early ? record.brief : record.json
+    }
   }
 
   private var changes: [StateChange] {

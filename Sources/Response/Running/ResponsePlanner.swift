@@ -106,25 +106,28 @@ public struct ResponsePlanner: Sendable {
       GuardRails.planning)
     await session.calls.begin(.observe)
     let before = try await playbook.observe(subject, with: session.calls)
+    let step = try playbook.step(for: subject, from: before)
     try GuardRails.check(
       attempt(
         playbook.name, subject, rule: facts.ruleID, actor: actor, caller: session.caller,
-        observed: before.principalARN), GuardRails.planning)
+        observed: before.principalARN, calls: step.calls), GuardRails.planning)
     return ResponsePlan(
       alert: facts.uuid, rule: facts.ruleID, playbook: playbook.name, subject: subject, undoes: nil,
-      step: try playbook.step(for: subject, from: before), before: before, caller: session.caller.arn,
+      step: step, before: before, caller: session.caller.arn,
       planned: surroundings.now(), observed: await session.calls.records)
   }
 
   /// What guard rails look at.
   func attempt(
     _ playbook: String, _ subject: ResponseSubject, rule: String, actor: ResponseActor,
-    caller: GetCallerIdentity.Output, observed: String? = nil, isUndo: Bool = false, recentAutomatic: Int = 0
+    caller: GetCallerIdentity.Output, observed: String? = nil, calls: [ResponseCall] = [],
+    isUndo: Bool = false, recentAutomatic: Int = 0
   ) -> ResponseAttempt {
     ResponseAttempt(
       playbook: playbook, subject: subject,
       principals: [subject.principalARN, observed].compactMap { $0.flatMap { IAMPrincipalName(arn: $0) } },
-      actor: actor, rule: rule, isUndo: isUndo, callerAccount: caller.account, callerARN: caller.arn,
+      actor: actor, rule: rule, isUndo: isUndo, calls: calls, callerAccount: caller.account,
+      callerARN: caller.arn,
       hasKillSwitchFile: settings.killSwitchFile.map(surroundings.fileExists) ?? false,
       recentAutomatic: recentAutomatic, settings: settings)
   }

@@ -10,6 +10,8 @@ struct ResponseRun: Sendable {
   let surroundings: ResponseSurroundings
   /// Whether an earlier run was interrupted, so that calls may have been made already.
   let isResumed: Bool
+  /// Whether the plan is too old for calls; an interrupted run is then only verified.
+  let isStale: Bool
 
   /// Runs to the end. Failures are part of the outcome.
   ///
@@ -42,6 +44,7 @@ struct ResponseRun: Sendable {
     try checkDrift(present, verification, isNeeded)
     if isResumed { outcome.acted = plan.step.calls.map { $0.resolved(at: outcome.started) } }
     if isNeeded {
+      if isStale { throw ResponseError(.stale, "the plan of the interrupted run is of \(plan.planned)") }
       await session.calls.begin(.act)
       try await act(&outcome)
     }
@@ -97,15 +100,7 @@ struct ResponseRun: Sendable {
   ) async throws(ResponseError) {
     let deadline = surroundings.now().nanoseconds + settings.verifyTimeout
     while true {
-      let state = try await session.playbook.observe(plan.subject, with: session.calls)
-      outcome.after = state
-      outcome.readings += 1
-      let reason: String
-      switch verification.verdict(state) {
-      case .holds: return
-      case .altered(let words): throw ResponseError(.unverified, words)
-      case .notYet(let words): reason = words
-      }
+      guard let reason = try await read(verification, &outcome) else { return }
       guard surroundings.now().nanoseconds + settings.verifyInterval <= deadline else {
         let seconds = settings.verifyTimeout / 1_000_000_000
         throw ResponseError(.timeout, "after \(seconds) s and \(outcome.readings) readings, \(reason)")
@@ -115,6 +110,29 @@ struct ResponseRun: Sendable {
       } catch {
         throw ResponseError(.cancelled, "interrupted while \(reason)")
       }
+    }
+  }
+
+  /// Reads the state once.
+  ///
+  /// - Returns: What it lacks; nil when it is the wanted one.
+  private func read(
+    _ verification: Verification, _ outcome: inout ResponseOutcome
+  ) async throws(ResponseError) -> String? {
+    outcome.readings += 1
+    let state: Observation
+    do throws(ResponseError) {
+      state = try await session.playbook.observe(plan.subject, with: session.calls)
+    } catch {
+      // The calls were made: a reading that fails in passing is no reason to give up.
+      guard error.kind == .aws else { throw error }
+      return "the state cannot be read: \(error.message)"
+    }
+    outcome.after = state
+    switch verification.verdict(state) {
+    case .holds: return nil
+    case .altered(let words): throw ResponseError(.unverified, words)
+    case .notYet(let words): return words
     }
   }
 

@@ -69,12 +69,12 @@ final class Arrivals {
     return .stored(seq)
   }
 
-  /// The first 16 bytes of the SHA-256 of index and identifier.
+  /// The first 16 bytes of the SHA-256 of the length of the index, the index and the identifier.
   static func identity(_ index: String, _ id: String) -> Data {
     var hash = SHA256()
     var (index, id) = (index, id)
+    withUnsafeBytes(of: UInt64(index.utf8.count).littleEndian) { hash.update(bufferPointer: $0) }
     index.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
-    withUnsafeBytes(of: UInt8(0)) { hash.update(bufferPointer: $0) }
     id.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
     return hash.finalize().withUnsafeBytes { Data($0.prefix(16)) }
   }
@@ -86,8 +86,7 @@ final class Arrivals {
     try draft.columns.forEach { field, text, mark in
       values[field.rawValue] = try text.map { try number(open, field.rawValue, $0) } ?? mark
     }
-    let (count, isNew) = try draft.bytes.withUnsafeBufferPointer { bytes in
-      let frame = try state.codec.pack(id: draft.id, bytes)
+    let (count, isNew) = try withFrame(draft) { frame in
       let isNew = try open.insert.run(
         seq: next, time: draft.time?.nanoseconds, ingested: ingested, identity: identity, index: index,
         kind: draft.kind.rawValue, values: values, frame: frame)
@@ -98,6 +97,11 @@ final class Arrivals {
     open.partition.add(seq: next, time: draft.time?.nanoseconds, ingested: ingested, bytes: count)
     open.isChanged = true
     return next
+  }
+
+  private func withFrame<T>(_ draft: EventDraft, _ body: (UnsafeRawBufferPointer) throws -> T) throws -> T {
+    if let frame = draft.frame { return try frame.withUnsafeBytes(body) }
+    return try draft.bytes.withUnsafeBufferPointer { try body(state.codec.pack(id: draft.id, $0)) }
   }
 
   // MARK: Terms

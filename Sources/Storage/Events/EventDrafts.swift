@@ -10,6 +10,8 @@ public final class EventDrafts {
 
   private let records: RecordSource
   private let documents: DocumentSource
+  /// Nil when there is no memory for it: then the writer compresses, and says why it cannot.
+  private let codec = try? EventCodec()
 
   /// A maker of drafts.
   public init() {
@@ -32,16 +34,19 @@ public final class EventDrafts {
   /// - Parameters:
   ///   - bytes: The exact text of the record.
   ///   - slots: The scanner whose latest scan was of this record, with the plan `RecordSlot.plan`.
+  ///   - id: The identifier, in place of the record's own.
   /// - Returns: The draft.
-  public func record(_ bytes: UnsafeBufferPointer<UInt8>, slots: SlotScanner) -> EventDraft {
+  public func record(
+    _ bytes: UnsafeBufferPointer<UInt8>, slots: SlotScanner, id: String? = nil
+  ) -> EventDraft {
     records.move(to: bytes, slots: slots)
     let account = slots[.recipientAccountId].string ?? slots[.identityAccountId].string ?? ""
-    let id = slots[.eventID].string.map { "\(account)/\($0)" } ?? Self.contentID(bytes)
+    let id = id ?? slots[.eventID].string.map { "\(account)/\($0)" } ?? Self.contentID(bytes)
     let slot = slots[.eventTime]
     let time = slot.kind == .string && !slot.isEscaped ? Timestamp(slot.bytes) : nil
     return EventDraft(
       index: Self.cloudTrailIndex, id: id, time: time, kind: .cloudTrailRecord, bytes: Array(bytes),
-      columns: EventColumns(reading: records))
+      columns: EventColumns(reading: records), frame: frame(id, bytes))
   }
 
   /// The draft of an ECS document.
@@ -57,10 +62,15 @@ public final class EventDrafts {
   ) throws(JSONError) -> EventDraft {
     guard let document = try JSONReader.read(bytes).object else { throw JSONError(.unexpectedByte, at: 0) }
     documents.move(to: document)
+    let id = id ?? Self.contentID(bytes)
     return EventDraft(
-      index: index ?? "", id: id ?? Self.contentID(bytes),
+      index: index ?? "", id: id,
       time: document["@timestamp"]?.string.flatMap { Timestamp($0) }, kind: .document, bytes: Array(bytes),
-      columns: EventColumns(reading: documents))
+      columns: EventColumns(reading: documents), frame: frame(id, bytes))
+  }
+
+  private func frame(_ id: String, _ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    (try? codec?.pack(id: id, bytes)).map { Array($0) }
   }
 
   /// The identifier of an event that has none of its own: the SHA-256 of its text in hexadecimal.

@@ -50,7 +50,7 @@ public enum EventField: Int, Sendable, Hashable, CaseIterable {
   /// Whether the column has an index. Those without one have few different values, or are asked for seldom.
   var hasIndex: Bool {
     switch self {
-    case .provider, .action, .user, .address, .accessKey: true
+    case .action, .user, .address, .accessKey: true
     default: false
     }
   }

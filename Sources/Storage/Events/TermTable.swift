@@ -1,3 +1,5 @@
+import Foundation
+
 /// The numbers of texts that columns hold, as far as they were met: a table that is asked with borrowed bytes and does not
 /// allocate for it. Its size is bounded; a full table starts over.
 final class TermTable {
@@ -39,7 +41,10 @@ final class TermTable {
   }
 
   private func equals(_ entry: Entry, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    bytes.withUnsafeBufferPointer { $0[entry.start..<entry.start + entry.length].elementsEqual(text) }
+    guard let other = text.baseAddress else { return true }
+    return bytes.withUnsafeBufferPointer { bytes in
+      bytes.baseAddress.map { memcmp($0 + entry.start, other, entry.length) == 0 } ?? false
+    }
   }
 
   /// Keeps the number of a text.
@@ -73,12 +78,24 @@ final class TermTable {
 
   /// A multiplying hash whose seed nobody outside knows.
   private func hash(_ scope: Int64, _ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    var hash = seed ^ UInt64(bitPattern: scope)
-    for byte in text {
-      hash = (hash ^ UInt64(byte)) &* 0x9FB2_1C65_1E98_DF25
-      hash ^= hash >> 32
+    let raw = UnsafeRawBufferPointer(text)
+    var hash = seed ^ UInt64(bitPattern: scope) ^ UInt64(raw.count) << 32
+    var place = 0
+    while place + 8 <= raw.count {
+      hash = Self.mixed(hash, raw.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+      place += 8
     }
-    let (high, low) = hash.multipliedFullWidth(by: seed)
-    return high ^ low
+    var rest: UInt64 = 0
+    while place < raw.count {
+      rest = rest << 8 | UInt64(raw[place])
+      place += 1
+    }
+    return Self.mixed(Self.mixed(hash, rest), seed)
+  }
+
+  @inline(__always)
+  private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    let (high, low) = (hash ^ word).multipliedFullWidth(by: 0x9FB2_1C65_1E98_DF25)
+    return high ^ low ^ hash.byteSwapped
   }
 }

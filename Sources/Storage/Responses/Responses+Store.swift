@@ -51,13 +51,15 @@ extension StoreReader {
       "SELECT count(*) FROM responses WHERE executed > ? AND automatic = ?", [time.nanoseconds, automatic])
   }
 
-  /// Whether a rule's automatic response with a playbook to an alert is stored, whatever became of it.
+  /// The automatic response with a playbook to an alert, whatever became of it; nil when there is none.
   ///
   /// - Throws: `StoreError`.
-  public func hasAutomaticResponse(alert: String, playbook: String) throws -> Bool {
-    try integer(
-      "SELECT count(*) FROM responses WHERE alert = ? AND playbook = ? AND automatic AND undoes IS NULL",
-      [alert, playbook]) > 0
+  public func automaticResponse(alert: String, playbook: String) throws -> StoredResponse? {
+    let id = try row(
+      "SELECT id FROM responses WHERE alert = ? AND playbook = ? AND automatic AND undoes IS NULL ORDER BY seq",
+      [alert, playbook]
+    ) { $0[0] as String }
+    return try id.flatMap { try response($0) }
   }
 
   private func responseApprovals(_ id: String) throws -> [ResponseApproval] {

@@ -15,6 +15,7 @@ extension Schema {
     ) STRICT;
     CREATE INDEX alerts_created ON alerts (created, seq);
     CREATE INDEX alerts_status ON alerts (status, created, seq);
+    CREATE INDEX alerts_severity ON alerts (severity, seq);
     CREATE INDEX alerts_rule ON alerts (rule_id, created);
     CREATE INDEX alerts_principal ON alerts (principal, account, created);
     CREATE INDEX alerts_unknown ON alerts (has_unknown) WHERE has_unknown = 1;

@@ -17,8 +17,8 @@ extension Store {
       try pool.writeWithoutTransaction { database in
         // The pool has chosen NORMAL, with which a loss of power can undo the latest transactions.
         try database.execute(sql: "PRAGMA synchronous = FULL")
-        try database.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
-        try database.execute(sql: "PRAGMA journal_size_limit = 67108864")
+        try database.execute(sql: "PRAGMA wal_autocheckpoint = 16000")
+        try database.execute(sql: "PRAGMA journal_size_limit = 134217728")
         try database.execute(sql: "PRAGMA cache_size = -65536")
         if let pages = options.maximumPages { try database.execute(sql: "PRAGMA max_page_count = \(pages)") }
       }

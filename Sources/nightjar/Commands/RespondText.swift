@@ -69,7 +69,7 @@ enum RespondText {
             text(call["purpose"]), text(call["action"]), text(call["at"]), status, text(call["request_id"]),
           ]
         })
-    if let state = result["after"]?.object {
+    if let state = result["after"]?.object ?? result["before"]?.object {
       let all = state.merging(result["details"]?.object ?? [:]) { first, _ in first }
       lines += ["", "STATE"] + table(all.map { ($0.key, text($0.value)) })
     }

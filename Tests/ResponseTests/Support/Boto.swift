@@ -7,10 +7,10 @@ import TestSupport
 /// One Python process with boto3 that runs the programs of all tests, one after the other: starting one for each takes
 /// longer than everything else.
 final class Boto: Sendable {
-  private static let started = Result { try Boto(MotoServer.blocking()) }
+  private static let started = Task { try Boto(try await MotoServer.shared()) }
 
   /// The process, started on first use.
-  static func shared() throws -> Boto { try started.get() }
+  static func shared() async throws -> Boto { try await started.value }
 
   private static let program = """
     import boto3, contextlib, functools, io, json, sys, traceback
@@ -71,12 +71,20 @@ final class Boto: Sendable {
   /// returns what it printed.
   ///
   /// - Throws: `BotoError` with the trace.
-  func run(_ program: String, account: String, region: String, _ arguments: [String]) throws -> String {
+  func run(
+    _ program: String, account: String, region: String, _ arguments: [String]
+  ) async throws -> String {
     let request: JSON = [
       "program": .string(program), "account": .string(account), "region": .string(region),
       "args": .array(arguments.map { .string($0) }),
     ]
-    let answer = try pipes.withLock { pipes in
+    let answer = try await OwnThread.run { try self.exchange(request) }
+    if let error = answer["error"]?.string { throw BotoError(description: error) }
+    return answer["output"]?.string ?? ""
+  }
+
+  private func exchange(_ request: JSON) throws -> JSON {
+    try pipes.withLock { pipes in
       try pipes.input.fileHandleForWriting.write(contentsOf: Data((JSONWriter.text(request) + "\n").utf8))
       while true {
         if let end = pipes.rest.firstIndex(of: UInt8(ascii: "\n")) {
@@ -89,8 +97,6 @@ final class Boto: Sendable {
         pipes.rest += more
       }
     }
-    if let error = answer["error"]?.string { throw BotoError(description: error) }
-    return answer["output"]?.string ?? ""
   }
 }
 

@@ -136,7 +136,7 @@ struct Scenario: Sendable, CustomStringConvertible {
   static let release = rolePlaybook(
     "release-principal", "end of a quarantine",
     more:
-      #"c.put_role_policy(RoleName="ops", PolicyName="NightjarQuarantine", PolicyDocument='{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:Quarantined", "Resource": "*"}]}')"#,
+      #"c.put_role_policy(RoleName="ops", PolicyName="NightjarQuarantine", PolicyDocument='{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:Quarantined","Resource":"*"}]}')"#,
     before: #"[{"Effect": "Allow", "Action": "s3:Quarantined", "Resource": "*"}]"#, after: "")
 
   private static func rolePlaybook(

@@ -75,8 +75,8 @@ final class Stage {
 
   /// Runs a Python program in which `a(name)` gives a boto3 client of the account and region, and `args` has the
   /// arguments.
-  func boto(_ program: String, _ arguments: [String] = []) throws -> String {
-    try Boto.shared().run(program, account: account, region: region, arguments)
+  func boto(_ program: String, _ arguments: [String] = []) async throws -> String {
+    try await Boto.shared().run(program, account: account, region: region, arguments)
   }
 
   /// Plans, approves and carries out.
