@@ -131,8 +131,8 @@ struct RuleEditorPages: RouteGroup {
         try preview.run(rule, from: from, to: now, countsArrival: false)
       }
       values["preview"] = Self.values(result, from...now)
-    } catch let refusal as StorePreview.Refusal {
-      values["previewRefusal"] = refusal.description
+    } catch let failure as APIFailure where failure.status == .badRequest {
+      values["previewRefusal"] = failure.reason
     }
     return values
   }

@@ -44,13 +44,7 @@ struct RulePages: RouteGroup {
 
   private func change(_ body: @escaping @Sendable (RuleBook) throws -> Void) async throws {
     let book = site.engine.rules
-    do {
-      try await site.services.blocking { try body(book) }
-    } catch let refusal as RuleBook.Refusal {
-      throw refusal.isMissing ? APIFailure.missing(refusal.description) : APIFailure.conflict(refusal.description)
-    } catch let error as RuleError {
-      throw APIFailure.bad(error.description)
-    }
+    try await site.services.blocking { try body(book) }
   }
 
   // MARK: One rule

@@ -30,6 +30,12 @@ struct SettingsPages: RouteGroup {
       values["keys"] = keys.map { Self.key($0, now) }
       values["keyRoles"] = Role.allCases.map { ["value": $0.rawValue] as PageValues }
       values["settings"] = settings
+      values["sinks"] = (site.engine.configuration.notifications?.sinks ?? []).map { sink in
+        [
+          "name": sink.name, "kind": sink.target.kind.rawValue, "severity": sink.filter.minimumSeverity.rawValue,
+          "rules": sink.filter.rules.joined(separator: ", "), "tellsClosed": sink.tellsClosed,
+        ] as PageValues
+      }
       values["retention"] = site.engine.configuration.text("storage.retention") ?? ""
       values["configurationPath"] = site.engine.configuration.path ?? "none: defaults, environment and command line"
     }
