@@ -1,3 +1,5 @@
+import Detection
+import Engine
 import Events
 import Evidence
 import HTTPTypes

@@ -1,4 +1,5 @@
 import Events
+import Logging
 import OrderedCollections
 import Storage
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Events
+import OrderedCollections
 import Storage
 
 struct AlertsCloseCommand: ParsableCommand {

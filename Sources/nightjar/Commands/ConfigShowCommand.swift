@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Events
+import Notifications
 
 struct ConfigShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,7 +2,9 @@ import Engine
 import Events
 import HTTPTypes
 import Hummingbird
+import Notifications
 import OrderedCollections
+import Rules
 import Storage
 
 /// Users, keys, and what the configuration says.
@@ -32,7 +34,7 @@ struct SettingsPages: RouteGroup {
       values["settings"] = settings
       values["sinks"] = (site.engine.configuration.notifications?.sinks ?? []).map { sink in
         [
-          "name": sink.name, "kind": sink.target.kind.rawValue, "severity": sink.filter.minimumSeverity.rawValue,
+          "name": sink.name, "kind": Self.kind(sink.target).rawValue, "severity": sink.filter.minimumSeverity.rawValue,
           "rules": sink.filter.rules.joined(separator: ", "), "tellsClosed": sink.tellsClosed,
         ] as PageValues
       }
@@ -80,6 +82,20 @@ struct SettingsPages: RouteGroup {
         "name": setting.name, "content": isSecret && value != nil ? "set" : text, "origin": origin,
         "meaning": setting.meaning,
       ]
+    }
+  }
+
+  private static func kind(_ target: SinkTarget) -> SinkTarget.Kind {
+    switch target {
+    case .webhook: .webhook
+    case .slack: .slack
+    case .pagerDuty: .pagerDuty
+    case .email: .email
+    case .syslog: .syslog
+    case .file: .file
+    case .sns: .sns
+    case .sqs: .sqs
+    case .securityHub: .securityHub
     }
   }
 
