@@ -139,4 +139,5 @@ class Nightjar:
             self.process.wait(30)
         except subprocess.TimeoutExpired:
             self.process.kill()
+        self.process.stderr.close()
         self.folder.cleanup()

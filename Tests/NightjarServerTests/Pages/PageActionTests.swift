@@ -37,14 +37,21 @@ import Testing
     try await site.test { client in
       let close = try await site.post(
         "/alerts/work",
-        [("uuid", uuids[0]), ("do", "close"), ("reason", "benign_positive"), ("note", "agreed"), ("back", "/alerts?q=x")], client)
+        [
+          ("uuid", uuids[0]), ("do", "close"), ("reason", "benign_positive"), ("note", "agreed"),
+          ("back", "/alerts?q=x"),
+        ], client)
       #expect(close.headers[.location] == "/alerts?q=x&done=closed&n=1")
       let row = try #require(try site.services.store.read { try $0.alertRow(uuids[0]) })
       #expect(row.status == .closed && row.reason == "benign_positive" && row.workflowUser == "admin")
       let without = try await site.post("/alerts/work", [("uuid", uuids[1]), ("do", "close")], client)
       #expect(without.status == .badRequest)
       let all = try await site.post(
-        "/alerts/work", [("scope", "query"), ("view", "open"), ("q", "user.name: two"), ("do", "assign"), ("value", "lena, ada")], client)
+        "/alerts/work",
+        [
+          ("scope", "query"), ("view", "open"), ("q", "user.name: two"), ("do", "assign"),
+          ("value", "lena, ada"),
+        ], client)
       #expect(all.headers[.location]?.hasSuffix("done=assigned&n=1") == true)
       #expect(try site.services.store.read { try $0.alertRow(uuids[1]) }?.assignees == ["lena", "ada"])
       let audit = try site.services.store.read { try $0.auditEntries(limit: 50) }
@@ -56,10 +63,12 @@ import Testing
     let site = try await TestSite()
     try await site.services.access.addUser(
       name: "viewer", password: TestServer.password, roles: [.viewer], actor: "test")
-    let secret = try await site.services.access.signIn(name: "viewer", password: TestServer.password, address: "test")
+    let secret = try await site.services.access.signIn(
+      name: "viewer", password: TestServer.password, address: "test")
     let csrf = SecretText.derived(from: secret, for: "csrf")
     let paths = [
-      "/alerts/work", "/demo", "/rules/work", "/rules/x/work", "/rules/edit", "/rules/check", "/exceptions/edit",
+      "/alerts/work", "/demo", "/rules/work", "/rules/x/work", "/rules/edit", "/rules/check",
+      "/exceptions/edit",
       "/exceptions/remove", "/settings/users", "/settings/keys", "/alerts/x/respond", "/alerts/x/evidence",
     ]
     try await site.test { client in
@@ -82,12 +91,15 @@ import Testing
     let site = try await TestSite()
     try await site.test { client in
       let wrong = try await site.post(
-        "/exceptions/edit", [("do", "save"), ("name", "w"), ("query", "user.name: ("), ("begin", "09:00"), ("end", "12:00")], client)
+        "/exceptions/edit",
+        [("do", "save"), ("name", "w"), ("query", "user.name: ("), ("begin", "09:00"), ("end", "12:00")],
+        client)
       #expect(wrong.status == .ok && wrong.text.contains("note bad"))
       let saved = try await site.post(
         "/exceptions/edit",
         [
-          ("do", "save"), ("name", "Migration"), ("query", "user.name: \"planned\""), ("begin", "09:00"), ("end", "12:00"),
+          ("do", "save"), ("name", "Migration"), ("query", "user.name: \"planned\""), ("begin", "09:00"),
+          ("end", "12:00"),
           ("timezone", "UTC"), ("day", "wed"),
         ], client)
       #expect(saved.headers[.location] == "/exceptions?done=saved")
@@ -117,20 +129,27 @@ import Testing
       query = "event.action: StopConfigurationRecorder"
       """
     try await site.test { client in
-      let check = try await site.post("/rules/check", [("text", text.replacing("query = \"event", with: "query = \"(event"))], client)
+      let check = try await site.post(
+        "/rules/check", [("text", text.replacing("query = \"event", with: "query = \"(event"))], client)
       #expect(check.text.contains("bad") && check.text.contains("query"))
-      let preview = try await site.post("/rules/edit", [("do", "preview"), ("new", "1"), ("days", "90"), ("text", text)], client)
+      let preview = try await site.post(
+        "/rules/edit", [("do", "preview"), ("new", "1"), ("days", "90"), ("text", text)], client)
       #expect(preview.text.contains("Nothing is stored"))
       #expect(site.engine.rules.edition.rule("own") == nil)
-      #expect(try await site.post("/rules/edit", [("do", "save"), ("new", "1"), ("text", text)], client).status == .seeOther)
+      #expect(
+        try await site.post("/rules/edit", [("do", "save"), ("new", "1"), ("text", text)], client).status
+          == .seeOther)
       let second = try await site.post("/rules/edit", [("do", "save"), ("new", "1"), ("text", text)], client)
       #expect(second.status == .conflict)
       let changed = text.replacing("Own rule", with: "Own rule, better")
-      #expect(try await site.post("/rules/edit", [("do", "save"), ("text", changed)], client).status == .seeOther)
+      #expect(
+        try await site.post("/rules/edit", [("do", "save"), ("text", changed)], client).status == .seeOther)
       let versions = try await site.get("/rules/own?tab=versions", client)
       #expect(versions.text.contains("Own rule, better") && versions.text.contains("class=\"del\""))
       let old = try #require(try site.engine.rules.versions("own").last)
-      #expect(try await site.post("/rules/own/work", [("do", "revert"), ("version", String(old.id))], client).status == .seeOther)
+      #expect(
+        try await site.post("/rules/own/work", [("do", "revert"), ("version", String(old.id))], client).status
+          == .seeOther)
       #expect(site.engine.rules.edition.rule("own")?.name == "Own rule")
       #expect(try await site.post("/rules/own/work", [("do", "disable")], client).status == .seeOther)
       #expect(!site.engine.rules.edition.enabled.contains("own"))

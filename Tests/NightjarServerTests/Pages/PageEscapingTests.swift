@@ -31,7 +31,8 @@ import Testing
 
   @Test func noFileNamesAnotherHost() throws {
     let resources = ResourceTable.standard
-    for path in resources.paths where path.hasSuffix(".js") || path.hasSuffix(".css") || path.hasSuffix(".mustache") {
+    for path in resources.paths
+    where path.hasSuffix(".js") || path.hasSuffix(".css") || path.hasSuffix(".mustache") {
       let text = try #require(resources[path]).text
       for match in text.matches(of: /(?:src|href|url|import|fetch)[=( "']+(?:https?:)?\/\//) {
         Issue.record("\(path): \(text[match.range])")
@@ -46,26 +47,35 @@ import Testing
     try site.engine.rules.putAll([(rule, nil)], by: Self.attacks[1])
     let alerts = try site.services.store.read { try $0.alerts(AlertSearch()).alerts }
     #expect(alerts.count >= Self.attacks.count)
-    let alertPaths = alerts.flatMap { ["/alerts/\($0.row.uuid)?evidence=1", "/alerts/\($0.row.uuid)/details"] }
+    let alertPaths = alerts.flatMap {
+      ["/alerts/\($0.row.uuid)?evidence=1", "/alerts/\($0.row.uuid)/details"]
+    }
     let attack = PageAddress.encoded(Self.attacks[1])
     let paths =
       alertPaths + [
-        "/alerts?view=all&q=\(attack)", "/alerts?view=all&group=principal&group=rule&principal=\(attack)", "/alerts?view=all&col=rule&col=reason&col=principal&col=status",
-        "/incidents", "/incidents/1", "/explore?from=now-5y", "/explore?lang=eql&q=\(attack)", "/explore?lang=esql&q=FROM%20logs-*%20%7C%20LIMIT%205",
-        "/rules", "/rules?q=\(attack)", "/rules/evil", "/rules/evil?tab=versions", "/rules/evil/edit", "/rules/new?q=\(attack)",
-        "/exceptions", "/exceptions/new?name=\(attack)&query=\(attack)", "/coverage?q=\(attack)", "/visibility?from=now-5y", "/health",
+        "/alerts?view=all&q=\(attack)", "/alerts?view=all&group=principal&group=rule&principal=\(attack)",
+        "/alerts?view=all&col=rule&col=reason&col=principal&col=status",
+        "/incidents", "/incidents/1", "/explore?from=now-5y", "/explore?lang=eql&q=\(attack)",
+        "/explore?lang=esql&q=FROM%20logs-*%20%7C%20LIMIT%205",
+        "/rules", "/rules?q=\(attack)", "/rules/evil", "/rules/evil?tab=versions", "/rules/evil/edit",
+        "/rules/new?q=\(attack)",
+        "/exceptions", "/exceptions/new?name=\(attack)&query=\(attack)", "/coverage?q=\(attack)",
+        "/visibility?from=now-5y", "/health",
         "/audit?q=\(attack)", "/audit", "/settings", "/explore/event/1",
       ]
     try await site.test { client in
       let form = try await site.post(
-        "/exceptions/edit", [("do", "save"), ("name", Self.attacks[2]), ("query", "*"), ("reason", Self.attacks[3])], client)
+        "/exceptions/edit",
+        [("do", "save"), ("name", Self.attacks[2]), ("query", "*"), ("reason", Self.attacks[3])], client)
       #expect(form.status == .seeOther)
       for path in paths {
         let response = try await site.get(path, client)
         #expect(response.status == .ok, "\(path)")
         let text = response.text
         for attack in Self.attacks { #expect(!text.contains(attack), "\(path) shows \(attack)") }
-        #expect(!text.contains("<script>owned") && !text.contains("<img src=x") && !text.contains("<svg/onload"), "\(path)")
+        #expect(
+          !text.contains("<script>owned") && !text.contains("<img src=x") && !text.contains("<svg/onload"),
+          "\(path)")
       }
     }
   }
@@ -73,9 +83,12 @@ import Testing
   private static func rule(named name: String) throws -> Rule {
     try Rule(
       stored: [
-        "rule_id": "evil", "name": .string(name), "description": .string(attacks[1]), "type": "query", "language": "kuery",
-        "query": "event.action: StopConfigurationRecorder", "severity": "low", "risk_score": 21, "interval": "5m",
-        "from": "now-6m", "index": ["logs-*"], "tags": [.string(attacks[2])], "references": ["javascript:owned()"],
+        "rule_id": "evil", "name": .string(name), "description": .string(attacks[1]), "type": "query",
+        "language": "kuery",
+        "query": "event.action: StopConfigurationRecorder", "severity": "low", "risk_score": 21,
+        "interval": "5m",
+        "from": "now-6m", "index": ["logs-*"], "tags": [.string(attacks[2])],
+        "references": ["javascript:owned()"],
         "note": .string("# \(attacks[3])\n\n[x](javascript:owned())\n\n- \(attacks[0])"),
       ], source: RuleSource(path: "test"))
   }

@@ -7,11 +7,15 @@ import Testing
 @Suite struct PageTextTests {
   private static let now = Timestamp("2026-10-14T12:00:00Z") ?? Timestamp(nanoseconds: 0)
 
-  @Test(arguments: ["plain", "with \"quotes\"", "back\\slash", "star * (paren) or and: <", "new\nline", "ü 日本"])
+  @Test(arguments: [
+    "plain", "with \"quotes\"", "back\\slash", "star * (paren) or and: <", "new\nline", "ü 日本",
+  ])
   func quotedValuesMeanThemselves(_ value: String) throws {
     let node = try KQLParser.parse(KQLText.has("user.name", value))
     let expression = try KQLCompiler(now: Self.now).compile(node)
-    #expect(expression == (try KQLCompiler(now: Self.now).compile(KQLParser.parse(KQLText.has("user.name", value)))))
+    #expect(
+      expression == (try KQLCompiler(now: Self.now).compile(KQLParser.parse(KQLText.has("user.name", value))))
+    )
     var builder = ProgramBuilder()
     _ = builder.add(expression)
     let program = builder.build()
@@ -45,7 +49,8 @@ import Testing
     let usual = TimeRange(FormBody(""), usual: "now-24h", now: Self.now)
     #expect(usual.period.upperBound == Self.now)
     #expect(usual.period.lowerBound.description == "2026-10-13T12:00:00.000Z")
-    let given = TimeRange(FormBody("from=2026-10-14+09:00&to=2026-10-14T10:00:00Z"), usual: "now-24h", now: Self.now)
+    let given = TimeRange(
+      FormBody("from=2026-10-14+09:00&to=2026-10-14T10:00:00Z"), usual: "now-24h", now: Self.now)
     #expect(given.problem == nil)
     #expect(given.period.lowerBound.description == "2026-10-14T09:00:00.000Z")
     for wrong in ["from=yesterday", "to=never", "from=now&to=now-1h"] {
@@ -66,7 +71,8 @@ import Testing
   @Test func addressesStayOnTheSite() {
     #expect(PageAddress.noting("https://evil.example/x", "saved") == "/?done=saved")
     #expect(PageAddress.noting("//evil.example", "saved") == "/?done=saved")
-    #expect(PageAddress.noting("/alerts?q=a&done=old&n=1", "closed", count: 2) == "/alerts?q=a&done=closed&n=2")
+    #expect(
+      PageAddress.noting("/alerts?q=a&done=old&n=1", "closed", count: 2) == "/alerts?q=a&done=closed&n=2")
     #expect(PageAddress.path("/a", [("q", "x y&z"), ("empty", ""), ("none", nil)]) == "/a?q=x%20y%26z")
   }
 
@@ -74,21 +80,26 @@ import Testing
     let old = (1...40).map { "line \($0)" }.joined(separator: "\n")
     let new = old.replacing("line 20\n", with: "line twenty\n")
     let rows = LineDiff.values(old, new)
-    #expect(rows.filter { $0["isAdded"] as? Bool == true }.compactMap { $0["line"] as? String } == ["line twenty"])
-    #expect(rows.filter { $0["isRemoved"] as? Bool == true }.compactMap { $0["line"] as? String } == ["line 20"])
+    #expect(
+      rows.filter { $0["isAdded"] as? Bool == true }.compactMap { $0["line"] as? String } == ["line twenty"])
+    #expect(
+      rows.filter { $0["isRemoved"] as? Bool == true }.compactMap { $0["line"] as? String } == ["line 20"])
     #expect(rows.count < 12)
     #expect(LineDiff.values(old, old).isEmpty)
   }
 
   @Test func markdownBecomesBlocks() {
     let blocks = MarkdownValues.blocks(
-      "## Title\n\nSome **bold** and `code` and [a](https://example.com) and [b](javascript:x).\n\n- one\n- two\n\n```\nraw <b>\n```\n")
+      "## Title\n\nSome **bold** and `code` and [a](https://example.com) and [b](javascript:x).\n\n- one\n- two\n\n```\nraw <b>\n```\n"
+    )
     #expect(blocks.count == 4)
     #expect(blocks[0]["heading"] != nil && blocks[1]["paragraph"] != nil)
     #expect(blocks[3]["codeBlock"] as? String == "raw <b>")
     let spans = (blocks[1]["paragraph"] as? PageValues)?["spans"] as? [PageValues] ?? []
     #expect(spans.count { $0["link"] != nil } == 1)
-    #expect(spans.contains { $0["strong"] as? String == "bold" } && spans.contains { $0["codeSpan"] as? String == "code" })
+    #expect(
+      spans.contains { $0["strong"] as? String == "bold" }
+        && spans.contains { $0["codeSpan"] as? String == "code" })
     #expect(((blocks[2]["list"] as? PageValues)?["items"] as? [PageValues])?.count == 2)
   }
 

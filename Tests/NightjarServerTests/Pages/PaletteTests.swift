@@ -8,8 +8,10 @@ import Testing
   private static let text = [
     ("ink", "bg"), ("ink", "surface"), ("ink", "raised"), ("ink", "accent-soft"), ("ink", "bad-soft"),
     ("ink", "warn-soft"), ("ink", "good-soft"), ("muted", "bg"), ("muted", "surface"), ("muted", "raised"),
-    ("muted", "bad-soft"), ("accent", "bg"), ("accent", "surface"), ("accent", "raised"), ("accent-ink", "accent"),
-    ("bar-ink", "bar"), ("bar-ink", "bar-on"), ("bar-muted", "bar"), ("bad", "surface"), ("bad", "bg"), ("warn", "surface"),
+    ("muted", "bad-soft"), ("accent", "bg"), ("accent", "surface"), ("accent", "raised"),
+    ("accent-ink", "accent"),
+    ("bar-ink", "bar"), ("bar-ink", "bar-on"), ("bar-muted", "bar"), ("bad", "surface"), ("bad", "bg"),
+    ("warn", "surface"),
   ]
   private static let edges = [("edge", "surface"), ("edge", "bg"), ("accent", "bar-on"), ("critical", "bg")]
 

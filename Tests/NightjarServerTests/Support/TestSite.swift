@@ -56,7 +56,9 @@ struct TestSite {
   ) async throws -> TestResponse {
     var headers = headers
     headers[.contentType] = "application/x-www-form-urlencoded"
-    let pairs = ([("csrf", csrf)] + fields).map { "\(PageAddress.encoded($0.0))=\(PageAddress.encoded($0.1))" }
+    let pairs = ([("csrf", csrf)] + fields).map {
+      "\(PageAddress.encoded($0.0))=\(PageAddress.encoded($0.1))"
+    }
     return try await client.execute(
       uri: path, method: .post, headers: headers, body: ByteBuffer(string: pairs.joined(separator: "&")))
   }

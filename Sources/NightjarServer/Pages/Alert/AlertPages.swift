@@ -40,7 +40,8 @@ struct AlertPages: RouteGroup {
     }
     values["response"] = ResponsePanel(site: site, context: context).values(alert, read.responses)
     return site.respond(
-      SitePage(template: "alert", title: alert.row.ruleName, section: .alerts, values: values), request, context)
+      SitePage(template: "alert", title: alert.row.ruleName, section: .alerts, values: values), request,
+      context)
   }
 
   private func details(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -60,7 +61,8 @@ struct AlertPages: RouteGroup {
     options.now = site.now
     options.exceptions = site.engine.rules.edition.exceptions
     let investigation = Investigation(
-      source: StoreEvidenceSource(site.services.store), rules: site.engine.rules.edition.rules, options: options)
+      source: StoreEvidenceSource(site.services.store), rules: site.engine.rules.edition.rules,
+      options: options)
     let report = try await site.services.blocking { try investigation.report(on: alert.document) }
     return EvidenceValues(report: report).values
   }

@@ -36,7 +36,8 @@ struct AlertSurroundings: Sendable {
     var found: [(reason: String, alert: StoredAlert)] = []
     var known: Set<String> = [alert.row.uuid]
     let around =
-      Timestamp(nanoseconds: alert.row.created.nanoseconds - 7 * Self.day)...Timestamp(
+      Timestamp(
+        nanoseconds: alert.row.created.nanoseconds - 7 * Self.day)...Timestamp(
         nanoseconds: alert.row.created.nanoseconds + Self.day)
     let questions: [(String, String?, String)] = [
       ("same principal", alert.row.principal, "user.name"), ("same address", alert.row.address, "source.ip"),
@@ -53,7 +54,8 @@ struct AlertSurroundings: Sendable {
     for (reason, value, field) in questions {
       guard let value, !value.isEmpty else { continue }
       let condition = try KQLCompiler(now: now).compile(KQLParser.parse(KQLText.has(field, value)))
-      try add(reason, AlertSearch(condition: condition, includesBuildingBlocks: true, created: around, limit: 6))
+      try add(
+        reason, AlertSearch(condition: condition, includesBuildingBlocks: true, created: around, limit: 6))
     }
     return found
   }
@@ -72,10 +74,11 @@ struct AlertSurroundings: Sendable {
       "history": content.history.reversed().map(change),
     ]
     if let incident = content.incident {
-      values["incidentCell"] = [
-        "path": "/incidents/\(incident.id)", "id": incident.id, "alerts": incident.alerts,
-        "score": Int(incident.risk.rounded()),
-      ] as PageValues
+      values["incidentCell"] =
+        [
+          "path": "/incidents/\(incident.id)", "id": incident.id, "alerts": incident.alerts,
+          "score": Int(incident.risk.rounded()),
+        ] as PageValues
     }
     return values
   }

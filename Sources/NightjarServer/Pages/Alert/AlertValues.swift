@@ -16,13 +16,15 @@ struct AlertValues {
   /// The values.
   var values: PageValues {
     var values: PageValues = [
-      "uuid": row.uuid, "path": "/alerts/\(PageAddress.encoded(row.uuid))", "sentence": AlertSentence(alert).text,
+      "uuid": row.uuid, "path": "/alerts/\(PageAddress.encoded(row.uuid))",
+      "sentence": AlertSentence(alert).text,
       "ruleName": row.ruleName, "rulePath": "/rules/\(PageAddress.encoded(row.ruleID))",
       "severityCell": SeverityValues.of(row.severity.name), "risk": row.risk,
       "stateCell": AlertRowValues.state(row), "raised": AlertRowValues.time(row.created, now),
       "isOpen": row.status == .open, "isClosed": row.status == .closed,
       "isExpected": row.exception != nil,
-      "assignees": row.assignees.map { ["name": $0] as PageValues }, "tags": row.tags.map { ["name": $0] as PageValues },
+      "assignees": row.assignees.map { ["name": $0] as PageValues },
+      "tags": row.tags.map { ["name": $0] as PageValues },
       "highlights": highlights, "fields": DocumentFields.rows(alert.document),
       "json": DocumentFields.json(alert.document), "threats": threats,
       "reasons": CloseReason.allCases.filter { $0 != .automatedClosure }.map {
@@ -33,10 +35,14 @@ struct AlertValues {
     if let user = row.workflowUser, let at = row.statusUpdated {
       values["statusBy"] = ["by": user, "at": AlertRowValues.time(at, now)] as PageValues
     }
-    if let count = document["kibana.alert.suppression.docs_count"]?.integer, count > 0 { values["suppressedCount"] = count }
+    if let count = document["kibana.alert.suppression.docs_count"]?.integer, count > 0 {
+      values["suppressedCount"] = count
+    }
     values["exceptionPath"] = PageAddress.path(
-      "/exceptions/new", [("rule", row.ruleID), ("query", row.principal.map { KQLText.has("user.name", $0) })])
-    if let guide = rules.rule(row.ruleID)?.fields["note"]?.string ?? document["kibana.alert.rule.note"]?.string,
+      "/exceptions/new",
+      [("rule", row.ruleID), ("query", row.principal.map { KQLText.has("user.name", $0) })])
+    if let guide = rules.rule(row.ruleID)?.fields["note"]?.string
+      ?? document["kibana.alert.rule.note"]?.string,
       !guide.isEmpty
     {
       values["guideText"] = ["blocks": MarkdownValues.blocks(guide)] as PageValues
@@ -46,7 +52,9 @@ struct AlertValues {
 
   /// The fields that say most, where the alert has them.
   private var highlights: [PageValues] {
-    let own = rules.rule(row.ruleID)?.fields["investigation_fields"]?["field_names"]?.array?.compactMap(\.string) ?? []
+    let own =
+      rules.rule(row.ruleID)?.fields["investigation_fields"]?["field_names"]?.array?.compactMap(\.string)
+      ?? []
     let usual: [(String, String)] = [
       ("Principal", "user.name"), ("Identity", "aws.cloudtrail.user_identity.arn"),
       ("Kind of identity", "aws.cloudtrail.user_identity.type"),
@@ -67,7 +75,8 @@ struct AlertValues {
     switch value {
     case .string(let text): return text
     case .null: return nil
-    case .array(let elements): return elements.map { $0.string ?? JSONWriter.text($0) }.joined(separator: ", ")
+    case .array(let elements):
+      return elements.map { $0.string ?? JSONWriter.text($0) }.joined(separator: ", ")
     default: return JSONWriter.text(value)
     }
   }

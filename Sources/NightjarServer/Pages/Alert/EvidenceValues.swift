@@ -13,7 +13,8 @@ struct EvidenceValues {
       "windows": report.windows.map(Self.window), "timeline": TimelineChart(report: report).values,
       "moments": report.moments.map { moment in
         [
-          "at": TimeText.utc(moment.time), "iso": moment.time.description, "who": moment.who, "what": moment.what,
+          "at": TimeText.utc(moment.time), "iso": moment.time.description, "who": moment.who,
+          "what": moment.what,
           "kind": moment.kind,
         ] as PageValues
       },

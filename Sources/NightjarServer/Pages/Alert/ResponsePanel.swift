@@ -34,7 +34,8 @@ struct ResponsePanel {
   private func response(_ response: StoredResponse) -> PageValues {
     let plan = response.plan
     var values: PageValues = [
-      "id": response.id, "playbook": response.playbook, "subject": response.subject, "status": response.status.rawValue,
+      "id": response.id, "playbook": response.playbook, "subject": response.subject,
+      "status": response.status.rawValue,
       "by": response.requester, "at": AlertRowValues.time(response.created, site.now),
       "effect": plan["effect"]?.string ?? "", "caller": plan["caller"]?.string ?? "",
       "calls": Self.calls(plan["calls"]),
@@ -42,7 +43,8 @@ struct ResponsePanel {
       "warnings": (plan["warnings"]?.array ?? []).compactMap(\.string).map { ["words": $0] as PageValues },
       "approvals": response.approvals.map { ["by": $0.actor, "at": TimeText.utc($0.at)] as PageValues },
       "mayApprove": response.status == .planned, "mayExecute": response.status == .approved,
-      "mayUndo": [.verified, .failed].contains(response.status) && !(response.result?["acted"]?.array ?? []).isEmpty,
+      "mayUndo": [.verified, .failed].contains(response.status)
+        && !(response.result?["acted"]?.array ?? []).isEmpty,
     ]
     if let responder = site.responder, response.status == .planned {
       values["missing"] = responder.missingApprovals(response)
@@ -99,7 +101,8 @@ struct ResponsePanel {
     do {
       switch form["do"] {
       case "plan":
-        _ = try await responder.plan(form["playbook"] ?? "", for: alert.document, subject: form["subject"], actor: actor)
+        _ = try await responder.plan(
+          form["playbook"] ?? "", for: alert.document, subject: form["subject"], actor: actor)
         return "planned"
       case "approve":
         _ = try await responder.approve(id, actor: actor)

@@ -20,7 +20,8 @@ struct TimelineChart {
     let bottom = height - 20
     return [
       "width": Int(Self.width), "height": Int(height), "laneLeft": Self.left, "laneRight": Self.right,
-      "label": "Timeline of \(report.moments.count) moments from \(TimeText.minute(period.lowerBound)) to \(TimeText.minute(period.upperBound)) UTC",
+      "label":
+        "Timeline of \(report.moments.count) moments from \(TimeText.minute(period.lowerBound)) to \(TimeText.minute(period.upperBound)) UTC",
       "bands": bands(period, bottom), "lanes": laneValues(lanes), "dots": dots(lanes, period),
       "ticks": ticks(period, height), "hasBands": !report.windows.isEmpty,
     ]
@@ -35,10 +36,14 @@ struct TimelineChart {
   }
 
   private var period: ClosedRange<Timestamp> {
-    let times = report.moments.map(\.time) + report.windows.flatMap { [$0.window.start, $0.window.end] } + [report.event.time]
+    let times =
+      report.moments.map(\.time) + report.windows.flatMap { [$0.window.start, $0.window.end] } + [
+        report.event.time
+      ]
     let (first, last) = (times.min() ?? report.event.time, times.max() ?? report.event.time)
     let margin = max(60_000_000_000, (last.nanoseconds - first.nanoseconds) / 30)
-    return Timestamp(nanoseconds: first.nanoseconds - margin)...Timestamp(nanoseconds: last.nanoseconds + margin)
+    return Timestamp(
+      nanoseconds: first.nanoseconds - margin)...Timestamp(nanoseconds: last.nanoseconds + margin)
   }
 
   private func x(_ time: Timestamp, _ period: ClosedRange<Timestamp>) -> Double {
@@ -51,8 +56,10 @@ struct TimelineChart {
     report.windows.map { result in
       let (start, end) = (x(result.window.start, period), x(result.window.end, period))
       return [
-        "x": start, "end": end, "width": HistogramChart.rounded(max(2, end - start)), "top": 16, "height": bottom - 16,
-        "bottom": bottom, "textX": start + 3, "title": result.window.sentence, "isOngoing": result.window.isOngoing,
+        "x": start, "end": end, "width": HistogramChart.rounded(max(2, end - start)), "top": 16,
+        "height": bottom - 16,
+        "bottom": bottom, "textX": start + 3, "title": result.window.sentence,
+        "isOngoing": result.window.isOngoing,
         "words": "\(result.window.control.name): off \(TimeText.duration(result.window.seconds))",
       ]
     }
@@ -61,7 +68,9 @@ struct TimelineChart {
   private func laneValues(_ lanes: [String]) -> [PageValues] {
     lanes.enumerated().map { place, name in
       let y = Self.top + (Double(place) + 0.5) * Self.laneHeight
-      return ["y": y, "textY": y + 4, "name": name.count > 24 ? String(name.prefix(23)) + "…" : name, "full": name]
+      return [
+        "y": y, "textY": y + 4, "name": name.count > 24 ? String(name.prefix(23)) + "…" : name, "full": name,
+      ]
     }
   }
 
@@ -87,7 +96,8 @@ struct TimelineChart {
       let time = Timestamp(nanoseconds: start + (end - start) / 4 * Int64(place))
       return [
         "x": x(time, period), "y": height - 5, "anchor": place == 0 ? "start" : place == 4 ? "end" : "middle",
-        "label": end - start < 900_000_000_000 ? String(TimeText.utc(time).suffix(8)) : String(TimeText.minute(time).suffix(11)),
+        "label": end - start < 900_000_000_000
+          ? String(TimeText.utc(time).suffix(8)) : String(TimeText.minute(time).suffix(11)),
       ]
     }
   }

@@ -43,7 +43,9 @@ enum AlertColumn: String, CaseIterable {
   }
 
   /// The columns that are shown at first.
-  static let usual: [AlertColumn] = [.time, .severity, .rule, .risk, .reason, .principal, .account, .region, .assignees]
+  static let usual: [AlertColumn] = [
+    .time, .severity, .rule, .risk, .reason, .principal, .account, .region, .assignees,
+  ]
 }
 
 /// What alerts can be grouped by.

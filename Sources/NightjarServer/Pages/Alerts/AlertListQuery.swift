@@ -72,7 +72,9 @@ struct AlertListQuery: Sendable {
   /// The address of the list with other parameters; nil removes one.
   func address(_ changes: [(String, String?)]) -> String {
     let changed = Set(changes.map(\.0))
-    let kept = parameters.names.isEmpty ? [] : allPairs.filter { !changed.contains($0.0) && !Self.passing.contains($0.0) }
+    let kept =
+      parameters.names.isEmpty
+      ? [] : allPairs.filter { !changed.contains($0.0) && !Self.passing.contains($0.0) }
     return PageAddress.path("/alerts", kept + changes)
   }
 

@@ -64,7 +64,8 @@ struct AlertListReading: Sendable {
       "total": TimeText.count(content.total), "hasAlerts": content.total > 0,
       "views": AlertView.allCases.map { view in
         [
-          "name": view.title, "count": TimeText.count(content.views[view] ?? 0), "isCurrent": view == query.view,
+          "name": view.title, "count": TimeText.count(content.views[view] ?? 0),
+          "isCurrent": view == query.view,
           "target": query.address([("view", view.rawValue)]),
         ] as PageValues
       },
@@ -84,13 +85,15 @@ struct AlertListReading: Sendable {
   /// The drop-down of a control: the most frequent values, and those that are chosen.
   private func control(_ grouping: AlertGrouping, _ content: Content) -> PageValues {
     let chosen = query.chosen[grouping] ?? []
-    let found = (content.tops[grouping] ?? []).compactMap { bucket in bucket.value.map { ($0, bucket.count) } }
+    let found = (content.tops[grouping] ?? []).compactMap { bucket in bucket.value.map { ($0, bucket.count) }
+    }
     let others = chosen.filter { value in !found.contains { $0.0 == value } }.map { ($0, 0) }
     var values: PageValues = [
       "title": grouping.title,
       "options": (found + others).map { value, count in
         [
-          "name": grouping.rawValue, "value": value, "count": TimeText.count(count), "isChosen": chosen.contains(value),
+          "name": grouping.rawValue, "value": value, "count": TimeText.count(count),
+          "isChosen": chosen.contains(value),
         ] as PageValues
       },
     ]
@@ -124,7 +127,8 @@ struct AlertListReading: Sendable {
 
   private func tops(_ content: Content) -> [PageValues] {
     Self.shownTops.map { grouping in
-      let rows = (content.tops[grouping] ?? []).compactMap { bucket in bucket.value.map { ($0, bucket.count) } }
+      let rows = (content.tops[grouping] ?? []).compactMap { bucket in bucket.value.map { ($0, bucket.count) }
+      }
       return [
         "title": grouping.title,
         "rows": TopList.values(rows) { value in
@@ -134,7 +138,9 @@ struct AlertListReading: Sendable {
     }
   }
 
-  private func groupRows(_ buckets: [AlertBucket], _ level: Int, _ path: [(AlertGrouping, String)]) -> [PageValues] {
+  private func groupRows(_ buckets: [AlertBucket], _ level: Int, _ path: [(AlertGrouping, String)])
+    -> [PageValues]
+  {
     guard level < query.groups.count else { return [] }
     let grouping = query.groups[level]
     return buckets.flatMap { bucket -> [PageValues] in
@@ -171,10 +177,13 @@ struct AlertListReading: Sendable {
     } else {
       values["noMatch"] = true
       values["wider"] = query.address([("from", "now-5y"), ("to", "now"), ("view", "all")])
-      let others = AlertView.allCases.filter { $0 != query.view && $0 != .all && (content.views[$0] ?? 0) > 0 }
+      let others = AlertView.allCases.filter {
+        $0 != query.view && $0 != .all && (content.views[$0] ?? 0) > 0
+      }
       values["elsewhere"] = others.map { view in
         [
-          "name": view.title, "count": content.views[view] ?? 0, "target": query.address([("view", view.rawValue)]),
+          "name": view.title, "count": content.views[view] ?? 0,
+          "target": query.address([("view", view.rawValue)]),
         ] as PageValues
       }
     }

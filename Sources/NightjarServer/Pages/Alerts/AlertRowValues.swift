@@ -55,7 +55,8 @@ enum AlertRowValues {
       values["text"] = "–"
       return
     }
-    values["fieldCell"] = ["text": value, "field": grouping.field, "kql": KQLText.has(grouping.field, value)] as PageValues
+    values["fieldCell"] =
+      ["text": value, "field": grouping.field, "kql": KQLText.has(grouping.field, value)] as PageValues
   }
 
   /// The values of a time.

@@ -45,7 +45,9 @@ struct AlertWorkForm: Sendable {
   }
 
   private static func values(_ form: FormBody) throws(APIFailure) -> [String] {
-    let values = trimmed(form["value"]).split(separator: ",").map { trimmed(String($0)) }.filter { !$0.isEmpty }
+    let values = trimmed(form["value"]).split(separator: ",").map { trimmed(String($0)) }.filter {
+      !$0.isEmpty
+    }
     guard (1...20).contains(values.count), values.allSatisfy({ $0.utf8.count <= 256 }) else {
       throw .bad("give one to twenty names, separated by commas, of at most 256 bytes each")
     }

@@ -44,7 +44,8 @@ struct AlertsPages: RouteGroup {
   private func listValues(_ query: AlertListQuery) -> PageValues {
     var values: PageValues = query.range.values
     values["q"] = query.text
-    values["queryRows"] = max(1, min(6, query.text.split(separator: "\n", omittingEmptySubsequences: false).count))
+    values["queryRows"] = max(
+      1, min(6, query.text.split(separator: "\n", omittingEmptySubsequences: false).count))
     values["placeholder"] = "user.name: \"deploy\" and cloud.region: eu-*"
     values["assist"] = "alerts"
     values["languages"] = false
@@ -61,7 +62,8 @@ struct AlertsPages: RouteGroup {
       return header
     }
     values["columnChoices"] = AlertColumn.allCases.map { column in
-      ["value": column.rawValue, "name": column.title, "isChosen": query.columns.contains(column)] as PageValues
+      ["value": column.rawValue, "name": column.title, "isChosen": query.columns.contains(column)]
+        as PageValues
     }
     values["groupChoices"] = (0..<3).map { place in
       [

@@ -44,7 +44,8 @@ struct QueryAssist {
       case "esql":
         var compiler = ESQLCompiler(types: site.engine.types, now: site.now)
         _ = try compiler.compile(try ESQLParser.parse(query))
-      default: _ = try KQLCompiler(types: site.engine.types, now: site.now).compile(try KQLParser.parse(query))
+      default:
+        _ = try KQLCompiler(types: site.engine.types, now: site.now).compile(try KQLParser.parse(query))
       }
       return nil
     } catch {
@@ -69,9 +70,11 @@ struct QueryAssist {
     guard !word.isEmpty else { return [] }
     let lowered = word.lowercased()
     let known = FieldNames.events + (isForAlerts ? FieldNames.alerts : [])
-    let found = known.filter { $0.lowercased().hasPrefix(lowered) } + known.filter {
-      !$0.lowercased().hasPrefix(lowered) && $0.lowercased().contains(lowered)
-    }
+    let found =
+      known.filter { $0.lowercased().hasPrefix(lowered) }
+      + known.filter {
+        !$0.lowercased().hasPrefix(lowered) && $0.lowercased().contains(lowered)
+      }
     let ending = language == "kuery" ? ": " : language == "eql" ? " == " : " "
     return found.prefix(Self.maximum).map { suggestion($0, $0 + ending, "field", word) }
   }
@@ -91,7 +94,8 @@ struct QueryAssist {
       let selection = EventSelection(ingested: week...now)
       return try reader.topValues(of: field, limit: 200, selection).values.map { ($0.text, $0.count) }
     }
-    return rows.filter { typed.isEmpty || $0.0.lowercased().contains(typed) }.prefix(Self.maximum).map { value, count in
+    return rows.filter { typed.isEmpty || $0.0.lowercased().contains(typed) }.prefix(Self.maximum).map {
+      value, count in
       suggestion(value, KQLText.quoted(value) + " ", TimeText.count(count), word)
     }
   }

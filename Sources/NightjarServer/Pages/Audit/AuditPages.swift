@@ -32,10 +32,11 @@ struct AuditPages: RouteGroup {
     if parameters["verify"] != nil {
       let store = site.services.store
       let report = try await site.services.blocking { try store.verifyAudit() }
-      values["report"] = [
-        "isValid": report.isValid, "entries": TimeText.count(report.entries),
-        "checkpoints": TimeText.count(report.checkpoints), "problem": report.problem?.description ?? "",
-      ] as PageValues
+      values["report"] =
+        [
+          "isValid": report.isValid, "entries": TimeText.count(report.entries),
+          "checkpoints": TimeText.count(report.checkpoints), "problem": report.problem?.description ?? "",
+        ] as PageValues
     }
     return site.respond(
       SitePage(template: "audit", title: "Audit", section: .audit, values: values), request, context)
@@ -60,7 +61,8 @@ struct AuditPages: RouteGroup {
 
   private static func row(_ entry: AuditEntry, _ now: Timestamp) -> PageValues {
     [
-      "seq": entry.seq, "at": AlertRowValues.time(entry.at, now), "action": entry.action, "subject": entry.subject,
+      "seq": entry.seq, "at": AlertRowValues.time(entry.at, now), "action": entry.action,
+      "subject": entry.subject,
       "actor": entry.actor, "details": entry.details.isEmpty ? "" : JSONWriter.text(.object(entry.details)),
       "hash": String(entry.hash.prefix(12)),
     ]

@@ -46,7 +46,9 @@ struct CoveragePages: RouteGroup {
     let now = site.now
     let week = Timestamp(nanoseconds: now.nanoseconds - 7 * 86_400_000_000_000)
     let providers = try await site.services.store.asyncRead { reader in
-      Set(try reader.topValues(of: "event.provider", limit: 1000, EventSelection(ingested: week...now)).values.map(\.text))
+      Set(
+        try reader.topValues(of: "event.provider", limit: 1000, EventSelection(ingested: week...now)).values
+          .map(\.text))
     }
     return Set(
       rules.filter { rule in
@@ -70,7 +72,8 @@ struct CoverageMatrix {
       "tactics": tactics.map(tactic), "ruleCount": coverage.rules.count,
       "techniqueCount": coverage.techniqueIDs.count, "subtechniqueCount": coverage.subtechniqueIDs.count,
       "tacticCount": coverage.coveredTactics.count, "tacticTotal": coverage.tactics.count,
-      "dataCount": withData.count, "unmapped": coverage.unmapped.map(rule), "unmappedCount": coverage.unmapped.count,
+      "dataCount": withData.count, "unmapped": coverage.unmapped.map(rule),
+      "unmappedCount": coverage.unmapped.count,
       "hasUnmapped": !coverage.unmapped.isEmpty, "hasRules": !coverage.rules.isEmpty,
     ]
   }

@@ -8,7 +8,8 @@ struct ExceptionForm: Sendable {
   let form: FormBody
 
   static let days = [
-    ("mon", "Mon"), ("tue", "Tue"), ("wed", "Wed"), ("thu", "Thu"), ("fri", "Fri"), ("sat", "Sat"), ("sun", "Sun"),
+    ("mon", "Mon"), ("tue", "Tue"), ("wed", "Wed"), ("thu", "Thu"), ("fri", "Fri"), ("sat", "Sat"),
+    ("sun", "Sun"),
   ]
 
   private func text(_ name: String) -> String? {
@@ -26,7 +27,9 @@ struct ExceptionForm: Sendable {
     for name in ["owner", "reason"] {
       if let value = text(name) { document[name] = .string(value) }
     }
-    if let expires = text("expires") { document["expires"] = .string(expires.count == 10 ? "\(expires)T23:59:59Z" : expires) }
+    if let expires = text("expires") {
+      document["expires"] = .string(expires.count == 10 ? "\(expires)T23:59:59Z" : expires)
+    }
     if let window { document["window"] = [.object(window)] }
     return document
   }
@@ -35,7 +38,8 @@ struct ExceptionForm: Sendable {
     let zone = JSON.string(text("timezone") ?? "UTC")
     if let rule = text("rrule") {
       return [
-        "rrule": .string(rule), "start": .string(text("start") ?? ""), "duration": .string(text("duration") ?? ""),
+        "rrule": .string(rule), "start": .string(text("start") ?? ""),
+        "duration": .string(text("duration") ?? ""),
         "timezone": zone,
       ]
     }
@@ -50,11 +54,15 @@ struct ExceptionForm: Sendable {
 
   /// The exception, read as the engine will read it, or what is wrong with it.
   func item(id: String) -> Result<ExceptionItem, QueryText.Problem> {
-    let (set, problems) = ExceptionLoader.read(lists: [], items: [document(id: id)], valueLists: [], path: "exception")
+    let (set, problems) = ExceptionLoader.read(
+      lists: [], items: [document(id: id)], valueLists: [], path: "exception")
     if let problem = problems.first {
-      return .failure(QueryText.Problem(text: problem.field.map { "\($0): \(problem.message)" } ?? problem.message))
+      return .failure(
+        QueryText.Problem(text: problem.field.map { "\($0): \(problem.message)" } ?? problem.message))
     }
-    guard let item = set.items.first else { return .failure(QueryText.Problem(text: "the exception says nothing")) }
+    guard let item = set.items.first else {
+      return .failure(QueryText.Problem(text: "the exception says nothing"))
+    }
     return .success(item)
   }
 

@@ -26,7 +26,9 @@ struct ExceptionPages: RouteGroup {
     try context.require(.read)
     let hits = try await site.services.store.asyncRead { try $0.expectedHits() }
     var byName: [String: ExpectedHits] = [:]
-    for hit in hits where byName[hit.exception].map({ $0.last < hit.last }) ?? true { byName[hit.exception] = hit }
+    for hit in hits where byName[hit.exception].map({ $0.last < hit.last }) ?? true {
+      byName[hit.exception] = hit
+    }
     let counts = Dictionary(grouping: hits, by: \.exception).mapValues { $0.reduce(0) { $0 + $1.count } }
     let items = site.engine.rules.edition.exceptions.items
     let now = site.now
@@ -40,18 +42,21 @@ struct ExceptionPages: RouteGroup {
     }
     var values: PageValues = [
       "exceptions": shown, "hasExceptions": !items.isEmpty, "total": items.count,
-      "expected": TimeText.count(counts.values.reduce(0, +)), "soonCount": soon.count, "hasSoon": !soon.isEmpty,
+      "expected": TimeText.count(counts.values.reduce(0, +)), "soonCount": soon.count,
+      "hasSoon": !soon.isEmpty,
       "soon": soon.map { item in
         ["name": item.name, "when": item.expires.map { TimeText.ago($0, now: now) } ?? ""] as PageValues
       },
       "active": items.count { $0.isActive(at: now) },
-      "valueLists": site.engine.rules.edition.exceptions.valueLists.values.sorted { $0.id < $1.id }.map { list in
+      "valueLists": site.engine.rules.edition.exceptions.valueLists.values.sorted { $0.id < $1.id }.map {
+        list in
         ["id": list.id, "kind": list.kind.rawValue, "count": TimeText.count(list.count)] as PageValues
       },
     ]
     if let calendar = WindowCalendar(items: items, now: now).values { values["calendar"] = calendar }
     return site.respond(
-      SitePage(template: "exceptions", title: "Exceptions", section: .exceptions, values: values), request, context)
+      SitePage(template: "exceptions", title: "Exceptions", section: .exceptions, values: values), request,
+      context)
   }
 
   // MARK: Form
@@ -71,7 +76,8 @@ struct ExceptionPages: RouteGroup {
     }
     values.merge(extra) { _, new in new }
     return site.respond(
-      SitePage(template: "exception-form", title: "New exception", section: .exceptions, values: values), request, context)
+      SitePage(template: "exception-form", title: "New exception", section: .exceptions, values: values),
+      request, context)
   }
 
   private func edit(_ request: Request, _ context: ServerContext) async throws -> Response {
@@ -136,7 +142,8 @@ struct ExceptionPages: RouteGroup {
       var (alerts, seen) = ([StoredAlert](), 0)
       try reader.forEachAlert(search) { alert in
         seen += 1
-        let isRule = item.ruleIDs.map { $0.contains(alert.row.ruleID) || $0.contains(alert.row.ruleName) } ?? true
+        let isRule =
+          item.ruleIDs.map { $0.contains(alert.row.ruleID) || $0.contains(alert.row.ruleName) } ?? true
         if isRule, item.covers(alert.row.originalTime ?? alert.row.created) { alerts.append(alert) }
         return seen < Self.maximumAlerts
       }
@@ -144,9 +151,10 @@ struct ExceptionPages: RouteGroup {
     }
     return [
       "count": TimeText.count(found.alerts.count), "isCut": found.seen >= Self.maximumAlerts,
-      "next": item.windows.flatMap { $0.nextOccurrences(after: now, count: 4) }.sorted { $0.start < $1.start }.prefix(4).map {
-        ["words": "\(TimeText.minute($0.start)) – \(TimeText.minute($0.end)) UTC"] as PageValues
-      },
+      "next": item.windows.flatMap { $0.nextOccurrences(after: now, count: 4) }.sorted { $0.start < $1.start }
+        .prefix(4).map {
+          ["words": "\(TimeText.minute($0.start)) – \(TimeText.minute($0.end)) UTC"] as PageValues
+        },
       "samples": found.alerts.prefix(10).map { alert in
         [
           "path": "/alerts/\(PageAddress.encoded(alert.row.uuid))", "ruleName": alert.row.ruleName,

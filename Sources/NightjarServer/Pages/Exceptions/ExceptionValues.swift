@@ -8,7 +8,8 @@ enum ExceptionValues {
   static func of(_ item: ExceptionItem, hits: ExpectedHits?, now: Timestamp) -> PageValues {
     var values: PageValues = [
       "name": item.name, "id": item.id, "isActive": item.isActive(at: now), "condition": condition(item),
-      "rules": (item.ruleIDs ?? []).map { ["name": $0] as PageValues }, "isForAll": item.ruleIDs == nil && item.listID == nil,
+      "rules": (item.ruleIDs ?? []).map { ["name": $0] as PageValues },
+      "isForAll": item.ruleIDs == nil && item.listID == nil,
       "hasWindows": !item.windows.isEmpty, "isOpenNow": !item.windows.isEmpty && item.covers(now),
       "isOwn": item.source.path.hasPrefix("store"), "source": item.source.path,
       "hitCount": hits.map { TimeText.count($0.count) } ?? "0",
@@ -19,9 +20,11 @@ enum ExceptionValues {
     if let hits { values["lastHit"] = AlertRowValues.time(hits.last, now) }
     if let expires = item.expires {
       let days = (expires.nanoseconds - now.nanoseconds) / 86_400_000_000_000
-      values["expires"] = [
-        "utc": TimeText.utc(expires), "ago": TimeText.ago(expires, now: now), "isSoon": days < 14 && expires > now,
-      ] as PageValues
+      values["expires"] =
+        [
+          "utc": TimeText.utc(expires), "ago": TimeText.ago(expires, now: now),
+          "isSoon": days < 14 && expires > now,
+        ] as PageValues
     }
     let next = item.windows.flatMap { $0.nextOccurrences(after: now, count: 1) }.min { $0.start < $1.start }
     if let next { values["next"] = "\(TimeText.minute(next.start)) – \(TimeText.minute(next.end)) UTC" }
@@ -43,7 +46,8 @@ enum ExceptionValues {
     case .exists: return "\(not)\(entry.field) exists"
     case .wildcard(let pattern): return "\(not)\(entry.field) matches \(pattern)"
     case .list(let id, _): return "\(not)\(entry.field) is in the list \(id)"
-    case .nested(let entries): return "\(not)\(entry.field) has (\(entries.map(Self.entry).joined(separator: " and ")))"
+    case .nested(let entries):
+      return "\(not)\(entry.field) has (\(entries.map(Self.entry).joined(separator: " and ")))"
     }
   }
 }

@@ -22,7 +22,8 @@ struct WindowCalendar {
     let period = Timestamp(nanoseconds: start)...Timestamp(nanoseconds: start + Self.days * Self.day)
     let bottom = 22 + Double(shown.count) * Self.laneHeight
     return [
-      "width": Int(Self.width), "height": Int(bottom + 6), "laneLeft": Self.left, "laneRight": Self.right, "top": 18,
+      "width": Int(Self.width), "height": Int(bottom + 6), "laneLeft": Self.left, "laneRight": Self.right,
+      "top": 18,
       "bottom": bottom, "nowX": x(now, period),
       "label": "Change windows of the next two weeks, \(shown.count) exceptions",
       "dayLines": (0...Self.days).map { number -> PageValues in
@@ -47,8 +48,10 @@ struct WindowCalendar {
       "blocks": occurrences.map { occurrence -> PageValues in
         let (begin, end) = (x(occurrence.start, period), x(occurrence.end, period))
         return [
-          "x": begin, "y": y + 4, "width": HistogramChart.rounded(max(2, end - begin)), "height": Self.laneHeight - 8,
-          "title": "\(item.name): \(TimeText.minute(occurrence.start)) – \(TimeText.minute(occurrence.end)) UTC",
+          "x": begin, "y": y + 4, "width": HistogramChart.rounded(max(2, end - begin)),
+          "height": Self.laneHeight - 8,
+          "title":
+            "\(item.name): \(TimeText.minute(occurrence.start)) – \(TimeText.minute(occurrence.end)) UTC",
         ]
       },
     ]

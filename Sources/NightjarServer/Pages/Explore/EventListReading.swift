@@ -38,7 +38,9 @@ struct EventListReading: Sendable {
     selection.order = .arrival
     content.total = content.rows.count < limit ? content.rows.count : try reader.count(condition, selection)
     content.bars = try reader.histogram(condition, interval: range.interval(), selection)
-    for field in Self.tops { content.tops[field] = try reader.topValues(of: field, condition, limit: 6, selection) }
+    for field in Self.tops {
+      content.tops[field] = try reader.topValues(of: field, condition, limit: 6, selection)
+    }
     if content.rows.isEmpty { content.hasStored = try reader.eventCount() > 0 }
     return content
   }
@@ -49,14 +51,17 @@ struct EventListReading: Sendable {
     let chart = HistogramChart(
       bars: bars, period: range.period, interval: range.interval(), noun: "events")
     return [
-      "total": TimeText.count(content.total), "shown": content.rows.count, "isPart": content.total > content.rows.count,
+      "total": TimeText.count(content.total), "shown": content.rows.count,
+      "isPart": content.total > content.rows.count,
       "hasEvents": !content.rows.isEmpty, "chart": chart.values(),
       "columns": fields.map { ["name": $0] as PageValues },
       "events": content.rows.map(row),
       "tops": Self.tops.map { field in
         [
           "title": field,
-          "rows": TopList.values((content.tops[field]?.values ?? []).map { ($0.text, $0.count) }) { address(field, $0) },
+          "rows": TopList.values((content.tops[field]?.values ?? []).map { ($0.text, $0.count) }) {
+            address(field, $0)
+          },
         ] as PageValues
       },
     ]
@@ -71,7 +76,9 @@ struct EventListReading: Sendable {
       "cells": fields.map { field -> PageValues in
         let content = value[path: field]
         let text = content?.string ?? content.map { JSONWriter.text($0) } ?? ""
-        return ["column": field, "text": text, "kql": KQLText.has(field, text), "isFailure": text == "failure"]
+        return [
+          "column": field, "text": text, "kql": KQLText.has(field, text), "isFailure": text == "failure",
+        ]
       },
     ]
   }

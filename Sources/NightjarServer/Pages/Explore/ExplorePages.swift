@@ -13,7 +13,8 @@ struct ExplorePages: RouteGroup {
   private static let languages = [("kuery", "KQL"), ("eql", "EQL"), ("esql", "ES|QL")]
   private static let pageSize = 100
   private static let fields = [
-    "event.action", "event.provider", "event.outcome", "user.name", "source.ip", "cloud.account.id", "cloud.region",
+    "event.action", "event.provider", "event.outcome", "user.name", "source.ip", "cloud.account.id",
+    "cloud.region",
   ]
 
   func add(to router: Router<ServerContext>) {
@@ -32,11 +33,12 @@ struct ExplorePages: RouteGroup {
     values["queryRows"] = max(2, min(12, text.split(separator: "\n", omittingEmptySubsequences: false).count))
     values["assist"] = "events"
     values["placeholder"] = "event.provider: config.amazonaws.com and event.outcome: failure"
-    values["languages"] = [
-      "options": Self.languages.map { value, name in
-        ["value": value, "name": name, "isChosen": value == language] as PageValues
-      }
-    ] as PageValues
+    values["languages"] =
+      [
+        "options": Self.languages.map { value, name in
+          ["value": value, "name": name, "isChosen": value == language] as PageValues
+        }
+      ] as PageValues
     values["saveAsRule"] = PageAddress.path("/rules/new", [("q", text), ("lang", language)])
     values["hasQuery"] = !text.allSatisfy(\.isWhitespace)
     do {
@@ -87,7 +89,9 @@ struct ExplorePages: RouteGroup {
       throw QueryText.Problem(error)
     }
     let columns = language == "eql" ? ["@timestamp"] + Self.fields : result.columns
-    var places = result.groups.enumerated().flatMap { number, count in Array(repeating: number + 1, count: count) }[...]
+    var places = result.groups.enumerated().flatMap { number, count in
+      Array(repeating: number + 1, count: count)
+    }[...]
     let isGrouped = result.groups.contains { $0 > 1 }
     let rows = result.rows.map { row -> PageValues in
       let group = places.popFirst() ?? 0
@@ -98,7 +102,8 @@ struct ExplorePages: RouteGroup {
       return values
     }
     return [
-      "isTable": true, "columns": columns.map { ["name": $0] as PageValues }, "tableRows": rows, "isGrouped": isGrouped,
+      "isTable": true, "columns": columns.map { ["name": $0] as PageValues }, "tableRows": rows,
+      "isGrouped": isGrouped,
       "rowCount": TimeText.count(rows.count), "hasTableRows": !rows.isEmpty,
       "warnings": result.warnings.map { ["words": $0] as PageValues },
     ]
@@ -117,7 +122,9 @@ struct ExplorePages: RouteGroup {
 
   private func event(_ request: Request, _ context: ServerContext) async throws -> Response {
     try context.require(.read)
-    guard let seq = Int64(try context.pathText("seq")), seq > 0 else { throw APIFailure.missing("there is no such event") }
+    guard let seq = Int64(try context.pathText("seq")), seq > 0 else {
+      throw APIFailure.missing("there is no such event")
+    }
     let document = try await site.services.store.asyncRead { reader -> JSONObject? in
       var found: JSONObject?
       try reader.search(.all, EventSelection(seq: seq..<seq + 1, limit: 1)) { event in

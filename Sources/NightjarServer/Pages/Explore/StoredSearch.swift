@@ -92,7 +92,8 @@ struct StoredSearch: Sendable {
       return count < Self.maximumEvents
     }
     if count >= Self.maximumEvents {
-      warnings.append("only the first \(Self.maximumEvents) events of the period were looked at; choose a shorter one")
+      warnings.append(
+        "only the first \(Self.maximumEvents) events of the period were looked at; choose a shorter one")
     }
   }
 }

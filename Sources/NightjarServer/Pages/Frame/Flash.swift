@@ -25,7 +25,9 @@ struct Flash {
       text = sentence
       return
     }
-    guard let word = Self.words[code], let count = parameters["n"].flatMap(Int.init), count >= 0 else { return nil }
+    guard let word = Self.words[code], let count = parameters["n"].flatMap(Int.init), count >= 0 else {
+      return nil
+    }
     text = "\(count) \(count == 1 ? "alert" : "alerts") \(word)."
   }
 }

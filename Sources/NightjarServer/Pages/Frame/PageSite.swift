@@ -26,7 +26,8 @@ struct PageSite: Sendable {
   var routeGroups: [any RouteGroup] {
     [
       AlertsPages(site: self), AlertPages(site: self), IncidentPages(site: self), ExplorePages(site: self),
-      RulePages(site: self), RuleEditorPages(site: self), CoveragePages(site: self), ExceptionPages(site: self),
+      RulePages(site: self), RuleEditorPages(site: self), CoveragePages(site: self),
+      ExceptionPages(site: self),
       VisibilityPages(site: self), HealthPages(site: self), AuditPages(site: self), SettingsPages(site: self),
     ]
   }

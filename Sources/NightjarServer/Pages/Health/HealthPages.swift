@@ -23,7 +23,10 @@ struct HealthPages: RouteGroup {
     var values = reading.values(content, now: site.now)
     let findings = site.engine.monitor.findings
     values["findings"] = findings.map { finding in
-      ["check": finding.check.rawValue.replacing("-", with: " "), "subject": finding.subject, "words": finding.text]
+      [
+        "check": finding.check.rawValue.replacing("-", with: " "), "subject": finding.subject,
+        "words": finding.text,
+      ]
         as PageValues
     }
     values["findingCount"] = findings.count
@@ -34,7 +37,8 @@ struct HealthPages: RouteGroup {
       ["rule": rule, "path": "/rules/\(PageAddress.encoded(rule))", "words": reason] as PageValues
     }
     if let lag = site.engine.scheduler.lag(at: site.now), lag.nanoseconds > 1_000_000_000 {
-      values["lag"] = ["rule": lag.rule, "length": TimeText.duration(lag.nanoseconds / 1_000_000_000)] as PageValues
+      values["lag"] =
+        ["rule": lag.rule, "length": TimeText.duration(lag.nanoseconds / 1_000_000_000)] as PageValues
     }
     let health = site.services.store.health
     values["storeWorks"] = health.isWritable
@@ -49,21 +53,24 @@ struct HealthPages: RouteGroup {
 
   private var sources: [PageValues] {
     let now = site.now
-    return site.engine.sources.arrivals.sorted { ($0.key.account, $0.key.region) < ($1.key.account, $1.key.region) }
-      .prefix(500).map { source, time in
-        let silence = (now.nanoseconds - time.nanoseconds) / 1_000_000_000
-        return [
-          "account": source.account.isEmpty ? "unknown" : source.account,
-          "region": source.region.isEmpty ? "global" : source.region, "last": AlertRowValues.time(time, now),
-          "isSilent": silence > 3600,
-        ]
-      }
+    return site.engine.sources.arrivals.sorted {
+      ($0.key.account, $0.key.region) < ($1.key.account, $1.key.region)
+    }
+    .prefix(500).map { source, time in
+      let silence = (now.nanoseconds - time.nanoseconds) / 1_000_000_000
+      return [
+        "account": source.account.isEmpty ? "unknown" : source.account,
+        "region": source.region.isEmpty ? "global" : source.region, "last": AlertRowValues.time(time, now),
+        "isSilent": silence > 3600,
+      ]
+    }
   }
 
   private var inputs: [PageValues] {
     let configuration = site.engine.configuration
     let inbox: [PageValues] =
-      configuration.flag("input.inbox") ? [["kind": "folder", "place": "\(configuration.dataFolder)/inbox"]] : []
+      configuration.flag("input.inbox")
+      ? [["kind": "folder", "place": "\(configuration.dataFolder)/inbox"]] : []
     return inbox + configuration.folders.map { ["kind": "folder", "place": $0.path] as PageValues }
       + configuration.buckets.map { ["kind": "bucket", "place": "s3://\($0.bucket)/\($0.prefix)"] }
       + configuration.queues.map { ["kind": "queue", "place": $0.queueURL] }
@@ -109,8 +116,10 @@ struct HealthReading: Sendable {
   func values(_ content: Content, now: Timestamp) -> PageValues {
     let newest = content.days.compactMap { $0.ingested?.upperBound }.max()
     var values: PageValues = [
-      "events": TimeText.count(content.events), "hasEvents": content.events > 0, "alertCount": TimeText.count(content.alerts),
-      "size": TimeText.bytes(content.size), "free": TimeText.bytes(content.free), "dayCount": content.days.count,
+      "events": TimeText.count(content.events), "hasEvents": content.events > 0,
+      "alertCount": TimeText.count(content.alerts),
+      "size": TimeText.bytes(content.size), "free": TimeText.bytes(content.free),
+      "dayCount": content.days.count,
       "perEvent": content.events > 0 ? TimeText.bytes(content.size / content.events) : "–",
       "openGaps": content.openGaps, "quarantineCount": content.quarantineCount,
       "queues": content.deliveries.sorted { $0.key < $1.key }.map { sink, states in
@@ -134,7 +143,9 @@ struct HealthReading: Sendable {
         values["path"] = "/rules/\(PageAddress.encoded(run.rule))?tab=runs"
         return values
       },
-      "checkpoints": content.checkpoints.map { ["name": $0.name, "position": String($0.position.prefix(200))] as PageValues },
+      "checkpoints": content.checkpoints.map {
+        ["name": $0.name, "position": String($0.position.prefix(200))] as PageValues
+      },
     ]
     if let newest { values["newest"] = AlertRowValues.time(newest, now) }
     return values

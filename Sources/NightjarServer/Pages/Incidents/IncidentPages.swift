@@ -26,21 +26,26 @@ struct IncidentPages: RouteGroup {
     var values: PageValues = [
       "rows": found.prefix(size).map { Self.values($0, now: now) }, "hasRows": !found.isEmpty,
       "views": [("open", "Unresolved"), ("all", "All")].map { view, name in
-        ["name": name, "target": "/incidents?view=\(view)", "isCurrent": (view == "all") == showsAll] as PageValues
+        ["name": name, "target": "/incidents?view=\(view)", "isCurrent": (view == "all") == showsAll]
+          as PageValues
       },
     ]
     let view = showsAll ? "all" : "open"
     if page > 1 { values["previous"] = "/incidents?view=\(view)&page=\(page - 1)" }
     if found.count > size { values["next"] = "/incidents?view=\(view)&page=\(page + 1)" }
     return site.respond(
-      SitePage(template: "incidents", title: "Incidents", section: .incidents, values: values), request, context)
+      SitePage(template: "incidents", title: "Incidents", section: .incidents, values: values), request,
+      context)
   }
 
   private static func values(_ incident: Incident, now: Timestamp) -> PageValues {
-    let seconds = (incident.time.upperBound.nanoseconds - incident.time.lowerBound.nanoseconds) / 1_000_000_000
+    let seconds =
+      (incident.time.upperBound.nanoseconds - incident.time.lowerBound.nanoseconds) / 1_000_000_000
     return [
-      "id": incident.id, "path": "/incidents/\(incident.id)", "principal": incident.principal.isEmpty ? "–" : incident.principal,
-      "account": incident.account.isEmpty ? "–" : incident.account, "severityCell": SeverityValues.of(incident.severity.name),
+      "id": incident.id, "path": "/incidents/\(incident.id)",
+      "principal": incident.principal.isEmpty ? "–" : incident.principal,
+      "account": incident.account.isEmpty ? "–" : incident.account,
+      "severityCell": SeverityValues.of(incident.severity.name),
       "risk": Int(incident.risk.rounded()), "alerts": incident.alerts, "unresolved": incident.unresolved,
       "ruleCount": incident.rules, "first": AlertRowValues.time(incident.time.lowerBound, now),
       "last": AlertRowValues.time(incident.time.upperBound, now), "length": TimeText.duration(seconds),
@@ -49,7 +54,9 @@ struct IncidentPages: RouteGroup {
 
   private func show(_ request: Request, _ context: ServerContext) async throws -> Response {
     try context.require(.read)
-    guard let id = Int64(try context.pathText("id")) else { throw APIFailure.missing("there is no such incident") }
+    guard let id = Int64(try context.pathText("id")) else {
+      throw APIFailure.missing("there is no such incident")
+    }
     let found = try await site.services.store.asyncRead { reader -> (Incident, AlertPage)? in
       guard let incident = try reader.incident(id) else { return nil }
       let search = AlertSearch(
@@ -67,6 +74,7 @@ struct IncidentPages: RouteGroup {
       ["value": $0.rawValue, "name": AlertRowValues.reasonWords($0.rawValue)] as PageValues
     }
     return site.respond(
-      SitePage(template: "incident", title: "Incident \(id)", section: .incidents, values: values), request, context)
+      SitePage(template: "incident", title: "Incident \(id)", section: .incidents, values: values), request,
+      context)
   }
 }

@@ -37,12 +37,14 @@ struct RuleDetail: Sendable {
     var content = Content()
     let condition = try KQLCompiler(now: now).compile(
       KQLParser.parse(KQLText.has("kibana.alert.rule.rule_id", rule.ruleID)))
-    content.alertTotal = try reader.alertCount(AlertSearch(condition: condition, includesBuildingBlocks: true))
+    content.alertTotal = try reader.alertCount(
+      AlertSearch(condition: condition, includesBuildingBlocks: true))
     content.runs = try reader.runs(rule: rule.ruleID, limit: tab == "runs" ? 100 : 1)
     content.gaps = try reader.gaps(rule: rule.ruleID, limit: 100)
     switch tab {
     case "alerts":
-      content.alerts = try reader.alerts(AlertSearch(condition: condition, includesBuildingBlocks: true)).alerts
+      content.alerts = try reader.alerts(AlertSearch(condition: condition, includesBuildingBlocks: true))
+        .alerts
     case "versions": content.versions = try reader.ruleVersions(rule.ruleID)
     case "exceptions":
       for hit in try reader.expectedHits() where hit.rule == rule.ruleID { content.hits[hit.exception] = hit }
@@ -86,7 +88,9 @@ struct RuleDetail: Sendable {
   }
 
   private func addDefinition(_ values: inout PageValues) {
-    if let text = rule.fields["description"]?.string { values["about"] = ["blocks": MarkdownValues.blocks(text)] as PageValues }
+    if let text = rule.fields["description"]?.string {
+      values["about"] = ["blocks": MarkdownValues.blocks(text)] as PageValues
+    }
     if let query = rule.query { values["query"] = query }
     values["language"] = rule.language?.rawValue ?? ""
     values["explore"] = PageAddress.path(
@@ -113,13 +117,16 @@ struct RuleDetail: Sendable {
       ("Identifier", rule.ruleID), ("Type", rule.type.rawValue),
       ("Every", rule.fields["interval"]?.string ?? "5m"),
       ("Looks at", "\(rule.fields["from"]?.string ?? "now-6m") to \(rule.fields["to"]?.string ?? "now")"),
-      ("Time field", rule.timestampOverride ?? "@timestamp"), ("Most alerts of a run", String(rule.maxSignals)),
+      ("Time field", rule.timestampOverride ?? "@timestamp"),
+      ("Most alerts of a run", String(rule.maxSignals)),
       ("Indices", (rule.index ?? []).joined(separator: ", ")), ("Comes from", rule.source.path),
     ]
     if !rule.thresholdFields.isEmpty || rule.type == .threshold {
       facts.append(("Threshold", "\(rule.thresholdValue) by \(rule.thresholdFields.joined(separator: ", "))"))
     }
-    if !rule.newTermsFields.isEmpty { facts.append(("New terms of", rule.newTermsFields.joined(separator: ", "))) }
+    if !rule.newTermsFields.isEmpty {
+      facts.append(("New terms of", rule.newTermsFields.joined(separator: ", ")))
+    }
     return facts.filter { !$0.1.isEmpty }.map { ["label": $0.0, "content": $0.1] }
   }
 
@@ -141,7 +148,8 @@ struct RuleDetail: Sendable {
     values["versions"] = versions.enumerated().map { place, version in
       [
         "versionID": version.id, "at": AlertRowValues.time(version.changedAt, now), "by": version.changedBy,
-        "isCurrent": version.isCurrent, "hash": String(version.hash.prefix(12)), "source": version.source ?? "made here",
+        "isCurrent": version.isCurrent, "hash": String(version.hash.prefix(12)),
+        "source": version.source ?? "made here",
         "target": "\(path)?tab=versions&version=\(version.id)", "hasOlder": place + 1 < versions.count,
         "isDeleted": version.isDeleted,
       ] as PageValues
@@ -149,15 +157,17 @@ struct RuleDetail: Sendable {
     guard versions.count > 1 else { return }
     let place = version.flatMap { id in versions.firstIndex { $0.id == id } } ?? 0
     guard place + 1 < versions.count else { return }
-    values["diff"] = [
-      "of": versions[place].id, "to": versions[place + 1].id,
-      "lines": LineDiff.values(Self.readable(versions[place + 1]), Self.readable(versions[place])),
-    ] as PageValues
+    values["diff"] =
+      [
+        "of": versions[place].id, "to": versions[place + 1].id,
+        "lines": LineDiff.values(Self.readable(versions[place + 1]), Self.readable(versions[place])),
+      ] as PageValues
   }
 
   /// The text of a version in lines that people can compare.
   private static func readable(_ version: RuleVersion) -> String {
-    guard version.format == "json", let value = try? JSONReader.read(version.text), let object = value.object else {
+    guard version.format == "json", let value = try? JSONReader.read(version.text), let object = value.object
+    else {
       return version.text
     }
     guard let rule = try? Rule(stored: object, source: RuleSource(path: "store")) else {
@@ -171,7 +181,8 @@ struct RuleDetail: Sendable {
     let own = builtin.first { $0.rule.ruleID == rule.ruleID && $0.rule.source == rule.source }
     let file = own ?? RuleLoader.load(paths: [rule.source.path]).files.first { $0.rule.ruleID == rule.ruleID }
     return (file?.tests ?? []).map { test in
-      ["testName": test.name, "alerts": test.alerts, "events": test.events.count + test.files.count] as PageValues
+      ["testName": test.name, "alerts": test.alerts, "events": test.events.count + test.files.count]
+        as PageValues
     }
   }
 }

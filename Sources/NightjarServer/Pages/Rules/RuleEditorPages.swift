@@ -33,7 +33,9 @@ struct RuleEditorPages: RouteGroup {
   private func showEdit(_ request: Request, _ context: ServerContext) async throws -> Response {
     try context.require(.writeRules)
     let id = try context.pathText("id")
-    guard let rule = site.engine.rules.edition.rule(id) else { throw APIFailure.missing("there is no such rule") }
+    guard let rule = site.engine.rules.edition.rule(id) else {
+      throw APIFailure.missing("there is no such rule")
+    }
     return page(RuleWriter.toml(rule), isNew: false, request, context)
   }
 
@@ -46,7 +48,8 @@ struct RuleEditorPages: RouteGroup {
     ]
     values.merge(extra) { _, new in new }
     return site.respond(
-      SitePage(template: "rule-editor", title: isNew ? "New rule" : "Edit rule", section: .rules, values: values),
+      SitePage(
+        template: "rule-editor", title: isNew ? "New rule" : "Edit rule", section: .rules, values: values),
       request, context)
   }
 
@@ -88,7 +91,8 @@ struct RuleEditorPages: RouteGroup {
       let check = site.engine.rules.check(rule)
       let isOK = check?.status == .ok
       return [
-        "isOK": isOK, "isWrong": !isOK, "words": isOK ? "The rule is complete and would run." : check?.reason ?? "The rule does not run.",
+        "isOK": isOK, "isWrong": !isOK,
+        "words": isOK ? "The rule is complete and would run." : check?.reason ?? "The rule does not run.",
         "notes": (check?.notes ?? []).map { ["words": $0] as PageValues },
       ]
     } catch {
@@ -113,7 +117,8 @@ struct RuleEditorPages: RouteGroup {
       return page(text, isNew: isNew, extra: try await preview(rule, form), request, context)
     }
     if isNew, site.engine.rules.edition.rule(rule.ruleID) != nil {
-      throw APIFailure.conflict("there is a rule \(rule.ruleID) already; edit it, or give this one another rule_id")
+      throw APIFailure.conflict(
+        "there is a rule \(rule.ruleID) already; edit it, or give this one another rule_id")
     }
     let book = site.engine.rules
     try await site.services.blocking { try book.putAll([(rule, nil)], by: actor) }
@@ -138,11 +143,15 @@ struct RuleEditorPages: RouteGroup {
   }
 
   private static func values(_ result: Preview.Result, _ period: ClosedRange<Timestamp>) -> PageValues {
-    let interval = max(3_600_000_000_000, (period.upperBound.nanoseconds - period.lowerBound.nanoseconds) / 80)
+    let interval = max(
+      3_600_000_000_000, (period.upperBound.nanoseconds - period.lowerBound.nanoseconds) / 80)
     var counts: [Int64: (alerts: Int, expected: Int)] = [:]
     for alert in result.alerts {
-      guard let time = alert.originalTime ?? alert.document["@timestamp"]?.string.flatMap({ Timestamp($0) }) else { continue }
-      let start = period.lowerBound.nanoseconds + (time.nanoseconds - period.lowerBound.nanoseconds) / interval * interval
+      guard let time = alert.originalTime ?? alert.document["@timestamp"]?.string.flatMap({ Timestamp($0) })
+      else { continue }
+      let start =
+        period.lowerBound.nanoseconds + (time.nanoseconds - period.lowerBound.nanoseconds) / interval
+        * interval
       var count = counts[start] ?? (0, 0)
       if alert.exception == nil { count.alerts += 1 } else { count.expected += 1 }
       counts[start] = count
@@ -154,7 +163,8 @@ struct RuleEditorPages: RouteGroup {
     }
     let chart = HistogramChart(bars: bars, period: period, interval: interval, noun: "alerts")
     return [
-      "runCount": TimeText.count(result.runCount), "alertCount": TimeText.count(result.alerts.count { $0.exception == nil }),
+      "runCount": TimeText.count(result.runCount),
+      "alertCount": TimeText.count(result.alerts.count { $0.exception == nil }),
       "expectedCount": TimeText.count(result.alerts.count { $0.exception != nil }), "chart": chart.values(),
       "warnings": result.warnings.prefix(20).map { ["words": $0] as PageValues },
       "samples": result.alerts.prefix(20).map { alert in

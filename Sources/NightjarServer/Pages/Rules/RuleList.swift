@@ -35,7 +35,8 @@ struct RuleList {
     return [
       "q": text, "isMonitoring": isMonitoring, "rows": shown.map(row), "hasRows": !shown.isEmpty,
       "total": edition.rules.count, "count": shown.count, "on": edition.enabled.count,
-      "problems": edition.problems.prefix(50).map { ["words": $0] as PageValues }, "problemCount": edition.problems.count,
+      "problems": edition.problems.prefix(50).map { ["words": $0] as PageValues },
+      "problemCount": edition.problems.count,
       "hasProblems": !edition.problems.isEmpty, "hasRules": !edition.rules.isEmpty,
       "tabs": [("installed", "Installed"), ("monitoring", "Monitoring")].map { tab, name in
         [
@@ -50,23 +51,28 @@ struct RuleList {
       },
       "severities": [""] + Severity.allCases.map(\.rawValue),
       "severityOptions": ([""] + Severity.allCases.map(\.rawValue)).map { value in
-        ["value": value, "name": value.isEmpty ? "any severity" : value, "isChosen": value == severity] as PageValues
+        ["value": value, "name": value.isEmpty ? "any severity" : value, "isChosen": value == severity]
+          as PageValues
       },
     ]
   }
 
   /// Whether a tag tells rules apart.
   private static func isTelling(_ tag: String) -> Bool {
-    !["Domain: ", "Data Source: AWS", "Data Source: Amazon Web Services", "Resources: "].contains { tag == $0 || tag.hasPrefix($0) && $0.hasSuffix(" ") }
+    !["Domain: ", "Data Source: AWS", "Data Source: Amazon Web Services", "Resources: "].contains {
+      tag == $0 || tag.hasPrefix($0) && $0.hasSuffix(" ")
+    }
   }
 
   private func row(_ rule: Rule) -> PageValues {
     let isEnabled = edition.enabled.contains(rule.ruleID)
     var values: PageValues = [
       "id": rule.ruleID, "path": "/rules/\(PageAddress.encoded(rule.ruleID))", "name": rule.name,
-      "type": rule.type.rawValue.replacing("_", with: " "), "severityCell": SeverityValues.of(rule.severity.rawValue),
+      "type": rule.type.rawValue.replacing("_", with: " "),
+      "severityCell": SeverityValues.of(rule.severity.rawValue),
       "risk": rule.riskScore, "isEnabled": isEnabled, "interval": rule.fields["interval"]?.string ?? "5m",
-      "tags": rule.tags.filter(Self.isTelling).prefix(3).map { ["name": $0] as PageValues }, "isOnArrival": edition.arrival.rules.contains(rule),
+      "tags": rule.tags.filter(Self.isTelling).prefix(3).map { ["name": $0] as PageValues },
+      "isOnArrival": edition.arrival.rules.contains(rule),
     ]
     if let check = edition.check(rule.ruleID), check.status != .ok {
       values["broken"] = ["status": check.status.rawValue, "reason": check.reason ?? ""] as PageValues

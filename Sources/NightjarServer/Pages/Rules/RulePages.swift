@@ -25,7 +25,8 @@ struct RulePages: RouteGroup {
       (try reader.latestRuns(), try reader.gaps(limit: 1000))
     }
     let list = RuleList(
-      parameters: request.parameters, edition: site.engine.rules.edition, latest: latest, gaps: gaps, now: site.now,
+      parameters: request.parameters, edition: site.engine.rules.edition, latest: latest, gaps: gaps,
+      now: site.now,
       failures: site.engine.scheduler.failures)
     return site.respond(
       SitePage(template: "rules", title: "Rules", section: .rules, values: list.values), request, context)
@@ -37,7 +38,9 @@ struct RulePages: RouteGroup {
     let ids = form.values("uuid")
     guard !ids.isEmpty else { throw APIFailure.bad("no rule is selected") }
     let isEnabled = form["do"] == "enable"
-    guard isEnabled || form["do"] == "disable" else { throw APIFailure.bad("there is nothing to do: choose an action") }
+    guard isEnabled || form["do"] == "disable" else {
+      throw APIFailure.bad("there is nothing to do: choose an action")
+    }
     try await change { try $0.setEnabled(ids, isEnabled, by: actor) }
     return .seeOther(PageAddress.noting(form["back"] ?? "/rules", isEnabled ? "enabled" : "disabled"))
   }
@@ -82,7 +85,9 @@ struct RulePages: RouteGroup {
       try await backfill(id, form, actor)
       return .seeOther(PageAddress.noting("\(path)?tab=runs", "filled"))
     case "revert":
-      guard let version = form["version"].flatMap({ Int64($0) }) else { throw APIFailure.bad("no version is named") }
+      guard let version = form["version"].flatMap({ Int64($0) }) else {
+        throw APIFailure.bad("no version is named")
+      }
       try await change { try $0.revert(id, to: version, by: actor) }
       return .seeOther(PageAddress.noting("\(path)?tab=versions", "reverted"))
     case "remove":

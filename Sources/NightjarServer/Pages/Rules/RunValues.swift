@@ -8,7 +8,8 @@ enum RunValues {
     let seconds = run.finished.map { Double($0.nanoseconds - run.started.nanoseconds) / 1e9 }
     var values: PageValues = [
       "runID": run.id, "kind": run.kind.rawValue, "started": AlertRowValues.time(run.started, now),
-      "status": run.status.rawValue, "statusClass": run.status == .partialFailure ? "partial" : run.status.rawValue,
+      "status": run.status.rawValue,
+      "statusClass": run.status == .partialFailure ? "partial" : run.status.rawValue,
       "periodText": "\(TimeText.utc(run.period.lowerBound)) – \(TimeText.utc(run.period.upperBound))",
       "events": TimeText.count(run.counts.events), "candidates": TimeText.count(run.counts.candidates),
       "alerts": TimeText.count(run.counts.alerts), "suppressed": run.counts.suppressed,
@@ -26,8 +27,10 @@ enum RunValues {
     [
       "gapFrom": gap.period.lowerBound.description, "gapTo": gap.period.upperBound.description,
       "gapText": "\(TimeText.utc(gap.period.lowerBound)) – \(TimeText.utc(gap.period.upperBound))",
-      "length": TimeText.duration((gap.period.upperBound.nanoseconds - gap.period.lowerBound.nanoseconds) / 1_000_000_000),
-      "gapStatus": gap.status.rawValue.replacing("_", with: " "), "isUnfilled": gap.status == .unfilled || gap.status == .error,
+      "length": TimeText.duration(
+        (gap.period.upperBound.nanoseconds - gap.period.lowerBound.nanoseconds) / 1_000_000_000),
+      "gapStatus": gap.status.rawValue.replacing("_", with: " "),
+      "isUnfilled": gap.status == .unfilled || gap.status == .error,
       "gapError": gap.error ?? "",
     ]
   }

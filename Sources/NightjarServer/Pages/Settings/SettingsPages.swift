@@ -22,7 +22,9 @@ struct SettingsPages: RouteGroup {
 
   // MARK: Page
 
-  private func show(_ request: Request, _ context: ServerContext, _ extra: PageValues) async throws -> Response {
+  private func show(_ request: Request, _ context: ServerContext, _ extra: PageValues) async throws
+    -> Response
+  {
     let identity = try context.require(.read)
     var values: PageValues = ["roleChoices": Role.ofUsers.map { ["value": $0.rawValue] as PageValues }]
     if identity.may(.administer) {
@@ -34,12 +36,14 @@ struct SettingsPages: RouteGroup {
       values["settings"] = settings
       values["sinks"] = (site.engine.configuration.notifications?.sinks ?? []).map { sink in
         [
-          "name": sink.name, "kind": Self.kind(sink.target).rawValue, "severity": sink.filter.minimumSeverity.rawValue,
+          "name": sink.name, "kind": Self.kind(sink.target).rawValue,
+          "severity": sink.filter.minimumSeverity.rawValue,
           "rules": sink.filter.rules.joined(separator: ", "), "tellsClosed": sink.tellsClosed,
         ] as PageValues
       }
       values["retention"] = site.engine.configuration.text("storage.retention") ?? ""
-      values["configurationPath"] = site.engine.configuration.path ?? "none: defaults, environment and command line"
+      values["configurationPath"] =
+        site.engine.configuration.path ?? "none: defaults, environment and command line"
     }
     values.merge(extra) { _, new in new }
     return site.respond(
@@ -69,7 +73,9 @@ struct SettingsPages: RouteGroup {
   private var settings: [PageValues] {
     Setting.all.map { setting in
       let value = site.engine.configuration.value(setting.name)
-      let isSecret = ["secret", "password", "token", "key"].contains { setting.name.contains($0) } && setting.name != "server.tls_key"
+      let isSecret =
+        ["secret", "password", "token", "key"].contains { setting.name.contains($0) }
+        && setting.name != "server.tls_key"
       let text = value.map { $0.value.string ?? JSONWriter.text($0.value) } ?? "not set"
       let origin =
         switch value?.origin {
@@ -105,7 +111,8 @@ struct SettingsPages: RouteGroup {
     let identity = try context.require(.read)
     guard identity.kind == .session else { throw APIFailure.bad("sign in to change the password") }
     let form = try await request.form(limit: 64 << 10)
-    _ = try await access.verify(name: identity.user, password: form["present"] ?? "", address: context.address)
+    _ = try await access.verify(
+      name: identity.user, password: form["present"] ?? "", address: context.address)
     try await access.changeUser(
       identity.user, AccessControl.UserChange(password: form["password"] ?? ""), actor: identity.actor)
     return .seeOther("/sign-in")
@@ -121,8 +128,10 @@ struct SettingsPages: RouteGroup {
       try await access.addUser(name: name, password: form["password"] ?? "", roles: roles, actor: actor)
       return .seeOther("/settings?done=saved#users")
     case "roles": try await access.changeUser(name, AccessControl.UserChange(roles: roles), actor: actor)
-    case "disable": try await access.changeUser(name, AccessControl.UserChange(isDisabled: true), actor: actor)
-    case "enable": try await access.changeUser(name, AccessControl.UserChange(isDisabled: false), actor: actor)
+    case "disable":
+      try await access.changeUser(name, AccessControl.UserChange(isDisabled: true), actor: actor)
+    case "enable":
+      try await access.changeUser(name, AccessControl.UserChange(isDisabled: false), actor: actor)
     case "remove":
       try await access.removeUser(name, actor: actor)
       return .seeOther("/settings?done=removed#users")
@@ -141,7 +150,8 @@ struct SettingsPages: RouteGroup {
     let days = form["days"].flatMap(Int64.init).map { min(3650, max(1, $0)) }
     let expires = days.map { Timestamp(nanoseconds: site.now.nanoseconds + $0 * 86_400_000_000_000) }
     let (key, secret) = try await access.addKey(
-      name: form["name"] ?? "", roles: form.values("role").compactMap { Role(rawValue: $0) }, expires: expires,
+      name: form["name"] ?? "", roles: form.values("role").compactMap { Role(rawValue: $0) },
+      expires: expires,
       owner: identity.user, actor: identity.actor)
     // The secret is shown once, in the answer itself: an address would keep it in histories and logs.
     return try await show(

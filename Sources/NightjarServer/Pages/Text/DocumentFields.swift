@@ -17,11 +17,14 @@ enum DocumentFields {
     }
   }
 
-  private static func flatten(_ value: JSON, _ name: String, _ depth: Int, _ fields: inout [(String, String)]) {
+  private static func flatten(_ value: JSON, _ name: String, _ depth: Int, _ fields: inout [(String, String)])
+  {
     guard fields.count < maximum else { return }
     switch value {
     case .object(let members) where depth < maximumDepth && !(members.isEmpty && !name.isEmpty):
-      for (key, member) in members { flatten(member, name.isEmpty ? key : "\(name).\(key)", depth + 1, &fields) }
+      for (key, member) in members {
+        flatten(member, name.isEmpty ? key : "\(name).\(key)", depth + 1, &fields)
+      }
     case .array(let elements):
       let texts = elements.map(text)
       fields.append((name, texts.joined(separator: ", ")))

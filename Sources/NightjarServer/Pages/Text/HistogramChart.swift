@@ -33,10 +33,12 @@ struct HistogramChart {
     for bar in bars { rects += rectangles(bar, bottom: bottom, scale: scale) }
     let total = bars.reduce(0) { $0 + $1.parts.reduce(0) { $0 + $1.count } }
     return [
-      "chartWidth": Int(Self.width), "chartHeight": Int(height), "plotLeft": Self.left, "plotRight": Self.right,
+      "chartWidth": Int(Self.width), "chartHeight": Int(height), "plotLeft": Self.left,
+      "plotRight": Self.right,
       "plotBottom": bottom, "chartBars": rects,
       "chartFrom": period.lowerBound.milliseconds, "chartTo": period.upperBound.milliseconds,
-      "chartLabel": "\(total) \(noun) from \(TimeText.minute(period.lowerBound)) to \(TimeText.minute(period.upperBound)) UTC",
+      "chartLabel":
+        "\(total) \(noun) from \(TimeText.minute(period.lowerBound)) to \(TimeText.minute(period.upperBound)) UTC",
       "gridLines": gridLines(highest, bottom: bottom, scale: scale), "ticks": ticks(height),
       "intervalText": TimeText.duration(interval / 1_000_000_000),
     ]
@@ -55,7 +57,8 @@ struct HistogramChart {
       let height = max(1, Double(part.count) * scale)
       base -= height
       return [
-        "x": Self.rounded(begin), "y": Self.rounded(max(0, base)), "width": Self.rounded(max(1, end - begin - 1)),
+        "x": Self.rounded(begin), "y": Self.rounded(max(0, base)),
+        "width": Self.rounded(max(1, end - begin - 1)),
         "height": Self.rounded(height), "fill": part.fill,
         "label": "\(TimeText.minute(bar.start)) UTC: \(part.count) \(part.name)",
       ]
@@ -67,7 +70,8 @@ struct HistogramChart {
     return counts.map { count in
       let y = bottom - Double(count) * scale
       return [
-        "y": Self.rounded(y), "textX": Self.left - 5, "textY": Self.rounded(y + 3.5), "label": TimeText.count(count),
+        "y": Self.rounded(y), "textX": Self.left - 5, "textY": Self.rounded(y + 3.5),
+        "label": TimeText.count(count),
       ]
     }
   }

@@ -49,7 +49,10 @@ enum LineDiff {
       if place > last + 1 { values.append(["line": "…", "isAdded": false, "isRemoved": false, "sign": " "]) }
       let row = rows[place]
       values.append(
-        ["line": row.line, "isAdded": row.sign == "+", "isRemoved": row.sign == "−", "sign": String(row.sign)])
+        [
+          "line": row.line, "isAdded": row.sign == "+", "isRemoved": row.sign == "−",
+          "sign": String(row.sign),
+        ])
       last = place
     }
     return values

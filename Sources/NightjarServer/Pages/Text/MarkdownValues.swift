@@ -117,7 +117,8 @@ struct MarkdownValues {
   }
 
   private static func link(_ text: Substring) -> (String, String, Substring)? {
-    guard let middle = text.firstRange(of: "]("), let end = text[middle.upperBound...].firstIndex(of: ")") else {
+    guard let middle = text.firstRange(of: "]("), let end = text[middle.upperBound...].firstIndex(of: ")")
+    else {
       return nil
     }
     let label = String(text[text.index(after: text.startIndex)..<middle.lowerBound])
@@ -127,5 +128,7 @@ struct MarkdownValues {
   }
 
   /// Whether an address leads to the web.
-  static func isWeb(_ address: String) -> Bool { address.hasPrefix("https://") || address.hasPrefix("http://") }
+  static func isWeb(_ address: String) -> Bool {
+    address.hasPrefix("https://") || address.hasPrefix("http://")
+  }
 }

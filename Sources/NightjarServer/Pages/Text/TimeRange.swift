@@ -26,7 +26,8 @@ struct TimeRange: Sendable, Hashable {
     problem =
       start == nil
       ? "\(from) is no time: write 2026-10-14T09:00:00Z or now-24h"
-      : end == nil ? "\(to) is no time: write 2026-10-14T09:00:00Z or now" : "the period ends before it begins"
+      : end == nil
+        ? "\(to) is no time: write 2026-10-14T09:00:00Z or now" : "the period ends before it begins"
   }
 
   private static func time(_ text: String, _ now: Timestamp, _ rounding: DateMath.Rounding) -> Timestamp? {
@@ -35,14 +36,17 @@ struct TimeRange: Sendable, Hashable {
 
   /// Usual periods, by their beginnings.
   static let choices: [(from: String, name: String)] = [
-    ("now-15m", "Last 15 minutes"), ("now-1h", "Last hour"), ("now-24h", "Last 24 hours"), ("now-7d", "Last 7 days"),
+    ("now-15m", "Last 15 minutes"), ("now-1h", "Last hour"), ("now-24h", "Last 24 hours"),
+    ("now-7d", "Last 7 days"),
     ("now-30d", "Last 30 days"), ("now-90d", "Last 90 days"), ("now-5y", "Last 5 years"),
   ]
 
   /// The length of an interval of a histogram in nanoseconds, so that it has at most so many.
   func interval(atMost count: Int64 = 100) -> Int64 {
     let second: Int64 = 1_000_000_000
-    let steps: [Int64] = [1, 5, 10, 30, 60, 300, 600, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 604_800, 2_592_000]
+    let steps: [Int64] = [
+      1, 5, 10, 30, 60, 300, 600, 1800, 3600, 10_800, 21_600, 43_200, 86_400, 604_800, 2_592_000,
+    ]
     let length = (period.upperBound.nanoseconds - period.lowerBound.nanoseconds) / second
     let step = steps.first { length / $0 < count } ?? 31_536_000
     return step * second
@@ -53,7 +57,8 @@ struct TimeRange: Sendable, Hashable {
     var values: PageValues = [
       "from": from, "to": to,
       "choices": Self.choices.map { choice in
-        ["value": choice.from, "name": choice.name, "isChosen": choice.from == from && to == "now"] as PageValues
+        ["value": choice.from, "name": choice.name, "isChosen": choice.from == from && to == "now"]
+          as PageValues
       },
       "isCustom": !(to == "now" && Self.choices.contains { $0.from == from }),
       "periodText": "\(TimeText.minute(period.lowerBound)) – \(TimeText.minute(period.upperBound)) UTC",

@@ -29,9 +29,11 @@ enum TimeText {
     switch seconds {
     case ..<60: "\(seconds) s"
     case ..<3600: seconds % 60 == 0 ? "\(seconds / 60) min" : "\(seconds / 60) min \(seconds % 60) s"
-    case ..<86_400: (seconds / 60) % 60 == 0 ? "\(seconds / 3600) h" : "\(seconds / 3600) h \((seconds / 60) % 60) min"
+    case ..<86_400:
+      (seconds / 60) % 60 == 0 ? "\(seconds / 3600) h" : "\(seconds / 3600) h \((seconds / 60) % 60) min"
     default:
-      (seconds / 3600) % 24 == 0 ? "\(seconds / 86_400) d" : "\(seconds / 86_400) d \((seconds / 3600) % 24) h"
+      (seconds / 3600) % 24 == 0
+        ? "\(seconds / 86_400) d" : "\(seconds / 86_400) d \((seconds / 3600) % 24) h"
     }
   }
 
@@ -44,7 +46,8 @@ enum TimeText {
       unit += 1
     }
     let tenths = Int((value * 10).rounded())
-    return unit == 0 || tenths >= 1000 ? "\(tenths / 10) \(units[unit])" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
+    return unit == 0 || tenths >= 1000
+      ? "\(tenths / 10) \(units[unit])" : "\(tenths / 10).\(tenths % 10) \(units[unit])"
   }
 
   /// A number with its thousands apart.

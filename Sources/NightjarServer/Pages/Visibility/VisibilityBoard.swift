@@ -20,7 +20,8 @@ struct VisibilityBoard {
     let ongoing = windows.filter(\.isOngoing)
     var values: PageValues = [
       "ongoing": ongoing.map { window in
-        ["sentence": window.sentence, "loses": window.control.loses, "target": Self.explore(window)] as PageValues
+        ["sentence": window.sentence, "loses": window.control.loses, "target": Self.explore(window)]
+          as PageValues
       },
       "offCount": ongoing.count, "windowCount": windows.count, "hasWindows": !windows.isEmpty,
       "placeCount": allPlaces.count, "hasPlaces": !allPlaces.isEmpty,
@@ -39,7 +40,8 @@ struct VisibilityBoard {
 
   private func place(_ place: ControlPlace) -> PageValues {
     [
-      "account": place.account.isEmpty ? "unknown" : place.account, "region": place.region.isEmpty ? "global" : place.region,
+      "account": place.account.isEmpty ? "unknown" : place.account,
+      "region": place.region.isEmpty ? "global" : place.region,
       "cells": VisibilityControl.all.map { control in cell(control, place) },
     ]
   }
@@ -60,15 +62,18 @@ struct VisibilityBoard {
       ]
     }
     return [
-      "control": control.name, "state": "off", "words": "off since \(TimeText.minute(off.start))", "count": own.count,
+      "control": control.name, "state": "off", "words": "off since \(TimeText.minute(off.start))",
+      "count": own.count,
     ]
   }
 
   private func row(_ window: BlindWindow) -> PageValues {
     [
-      "title": window.title, "from": TimeText.utc(window.start), "until": window.isOngoing ? "ongoing" : TimeText.utc(window.end),
+      "title": window.title, "from": TimeText.utc(window.start),
+      "until": window.isOngoing ? "ongoing" : TimeText.utc(window.end),
       "length": TimeText.duration(window.seconds), "opener": window.steps[0].facts.action,
-      "who": window.steps[0].facts.actor.name, "closer": window.closing.map { "\($0.action) of \($0.actor.name)" } ?? "nobody",
+      "who": window.steps[0].facts.actor.name,
+      "closer": window.closing.map { "\($0.action) of \($0.actor.name)" } ?? "nobody",
       "isOngoing": window.isOngoing, "target": Self.explore(window),
       "notes": window.notes.map { ["words": $0] as PageValues },
     ]
@@ -85,7 +90,8 @@ struct VisibilityBoard {
   // MARK: Chart
 
   private var chart: PageValues {
-    let lanes = Dictionary(grouping: windows, by: \.title).sorted { $0.key < $1.key }.prefix(Self.maximumLanes)
+    let lanes = Dictionary(grouping: windows, by: \.title).sorted { $0.key < $1.key }.prefix(
+      Self.maximumLanes)
     let bottom = 10 + Double(lanes.count) * Self.laneHeight
     let period = range.period
     return [
@@ -99,7 +105,8 @@ struct VisibilityBoard {
           "bands": lane.value.map { window in
             let (start, end) = (x(window.start), x(window.end))
             return [
-              "x": start, "y": y + 3, "width": HistogramChart.rounded(max(3, end - start)), "height": Self.laneHeight - 6,
+              "x": start, "y": y + 3, "width": HistogramChart.rounded(max(3, end - start)),
+              "height": Self.laneHeight - 6,
               "title": window.sentence,
             ] as PageValues
           },

@@ -18,7 +18,8 @@ struct VisibilityPages: RouteGroup {
     let range = TimeRange(request.parameters, usual: "now-90d", now: site.now)
     let found = try await site.services.blocking { () throws -> (windows: [BlindWindow], isComplete: Bool) in
       try BlindWindows.find(
-        in: StoreEvidenceSource(site.services.store), account: nil, range: range.period, now: range.period.upperBound)
+        in: StoreEvidenceSource(site.services.store), account: nil, range: range.period,
+        now: range.period.upperBound)
     }
     var sources: Set<ControlPlace> = []
     for source in site.engine.sources.arrivals.keys where !source.account.isEmpty {
@@ -29,7 +30,8 @@ struct VisibilityPages: RouteGroup {
     values.merge(board.values) { _, new in new }
     values["isIncomplete"] = !found.isComplete
     return site.respond(
-      SitePage(template: "visibility", title: "Visibility", section: .visibility, values: values), request, context)
+      SitePage(template: "visibility", title: "Visibility", section: .visibility, values: values), request,
+      context)
   }
 }
 
