@@ -1,14 +1,16 @@
 #!/usr/bin/env python3
-"""Runs each program of the table several times in turn and prints medians: whole processes, wall clock and peak memory.
+"""Runs each program of the table several times in turn and prints medians: whole processes, wall clock, processor time and
+peak memory. Other work on the machine changes processor time less than the clock.
 
-The limit program, the DOM peer and ClickHouse report their own figures, without start-up; all other rows are whole processes
-from start to end.
+The limit program and the DOM peer report their own figures, without start-up. ClickHouse is given twice: by its own figure, and
+as a whole process from start to end, as all other rows are.
 """
 import argparse
 import glob
 import importlib.util
 import os
 import re
+import resource
 import shutil
 import statistics
 import subprocess
@@ -16,9 +18,17 @@ import time
 
 EVENTS = 200_000
 
+# ClickHouse with the filter of the first rule and nothing else, on one thread.
+FILTER = """
+import sys, chdb
+source = f"(select arrayJoin(JSONExtractArrayRaw(assumeNotNull(json),'Records')) r from file('{sys.argv[1]}','JSONAsString'))"
+print(str(chdb.query(f"select count() from {source} where JSONExtractString(r,'eventName')='StopConfigurationRecorder' "
+    "and JSONExtractString(r,'eventSource')='config.amazonaws.com' and not JSONHas(r,'errorCode') settings max_threads=1")))
+"""
+
 
 def measured(command):
-    """Wall seconds and peak memory in MB of one run."""
+    """Wall seconds, peak memory in MB and processor seconds of one run."""
     start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
@@ -26,14 +36,29 @@ def measured(command):
     code = os.waitstatus_to_exitcode(status)
     if code != 0:
         raise SystemExit(f"{command[0]} ended with status {code}")
-    return seconds, usage.ru_maxrss / 1000
+    return seconds, usage.ru_maxrss / 1000, usage.ru_utime + usage.ru_stime
 
 
-def own_rate(command):
-    """The best events per second that a program says of itself."""
-    text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+def own_rate(text):
+    """The best events per second in what a program printed of itself."""
     rates = re.findall(r"extracting: .* ([0-9.]+) events/s", text) or re.findall(r"([0-9.]+) events/s", text)
     return max(float(rate) for rate in rates)
+
+
+def row(name, values, limit, limit_cpu):
+    """Prints a row of whole processes: medians of their seconds, and the highest of their memory."""
+    seconds = statistics.median(v[0] for v in values)
+    memory = max(v[1] for v in values)
+    cpu = statistics.median(v[2] for v in values)
+    print(
+        f"| {name} | {EVENTS / seconds:,.0f} | {EVENTS / seconds / limit:.2f} | {seconds:.2f} | {memory:.0f} | "
+        f"{cpu:.2f} | {limit_cpu / cpu:.2f} |"
+    )
+
+
+def output(command):
+    """What a program prints."""
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def main():
@@ -51,6 +76,7 @@ def main():
     query = ('.Records[] | select(.eventName == "StopConfigurationRecorder" and '
              '.eventSource == "config.amazonaws.com" and .errorCode == null) | .eventID')
     clickhouse = ["python3", f"{options.tools}/clickhouse.py", f"{corpus}/*.gz", "1"]
+    filter_alone = ["python3", "-c", FILTER, f"{corpus}/*.gz"]
     has_clickhouse = importlib.util.find_spec("chdb") is not None
     bedrock = f"{os.path.dirname(options.rules)}/aws_bedrock"
     every = ["-r", options.rules] + (["-r", bedrock] if os.path.isdir(bedrock) else [])
@@ -70,12 +96,18 @@ def main():
         "jq, one filter": ["sh", "-c", f"zcat {corpus}/*.gz | jq -c '{query}'"],
     }
     results = {name: [] for name in rows}
-    limits, doms, readers, peers = [], [], [], []
+    limits, limit_cpus, doms, readers, peers, peers_whole = [], [], [], [], [], []
     for _ in range(options.runs):
-        limits.append(own_rate([f"{options.work}/limit", *packed]))
-        doms.append(own_rate([f"{options.work}/dom", *plain]))
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        limits.append(own_rate(output([f"{options.work}/limit", *packed])))
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        # It goes through the corpus four times.
+        limit_cpus.append((after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / 4)
+        doms.append(own_rate(output([f"{options.work}/dom", *plain])))
         if has_clickhouse:
-            peers.append(own_rate(clickhouse))
+            # The program counts the events before it measures its filter; the whole process of the filter alone is measured.
+            peers.append(own_rate(output(clickhouse)))
+            peers_whole.append(measured(filter_alone))
         for name, command in rows.items():
             if name.startswith("jq") and results[name]:
                 continue  # once is enough for the slowest
@@ -84,15 +116,16 @@ def main():
         readers.append(measured(empty)[0])
 
     limit = statistics.median(limits)
-    print(f"| program | events/s | of the limit | seconds | peak MB |\n|---|---|---|---|---|")
-    print(f"| limit program (own figure) | {limit:,.0f} | 1.00 | {EVENTS / limit:.2f} | |")
+    limit_cpu = statistics.median(limit_cpus)
+    print("| program | events/s | of the limit | seconds | peak MB | processor seconds | of the limit's |")
+    print("|---|---|---|---|---|---|---|")
+    print(f"| limit program (own figure) | {limit:,.0f} | 1.00 | {EVENTS / limit:.2f} | | {limit_cpu:.2f} | 1.00 |")
     if peers:
         peer = statistics.median(peers)
-        print(f"| ClickHouse (chdb), one filter, 1 thread (own figure) | {peer:,.0f} | {peer / limit:.2f} | {EVENTS / peer:.2f} | |")
+        print(f"| ClickHouse (chdb), one filter, 1 thread (own figure) | {peer:,.0f} | {peer / limit:.2f} | {EVENTS / peer:.2f} | | | |")
+        row("ClickHouse (chdb), one filter, 1 thread (whole process)", peers_whole, limit, limit_cpu)
     for name, values in results.items():
-        seconds = statistics.median(v[0] for v in values)
-        memory = max(v[1] for v in values)
-        print(f"| {name} | {EVENTS / seconds:,.0f} | {EVENTS / seconds / limit:.2f} | {seconds:.2f} | {memory:.0f} |")
+        row(name, values, limit, limit_cpu)
     dom = statistics.median(doms)
     reader = EVENTS / statistics.median(readers)
     print(f"\nreading alone, plain text: simdjson DOM, 34 values a record (own figure) {dom:,.0f} events/s; "

@@ -9,11 +9,22 @@ import Rules
 public final class Detector: RecordHandler {
   private let rules: RuleSet
   private let options: DetectorOptions
+  private let mapper: ECSMapper
   private let matcher: Matcher
   private let records: RecordSource
   private let documents: DocumentSource
   private let builders: [Int: AlertBuilder]
+  /// How the rows of each rule are kept, by its place; nil for rules that look at one event.
+  private let keepers: [RowKeeper?]
+  /// Whether records are none of a rule's events, by the rule's place.
+  private let refusesRecords: [Bool]
+  private let hasExceptions: Bool
   private var matched: [Int] = []
+  /// The rules whose rows are kept of the event at hand, each with the range of its steps.
+  private var keeping: [(rule: Int, steps: Range<Int>)] = []
+  private var steps: [Int] = []
+  /// The event at hand for rules that keep it together.
+  private var kept: KeptEvent?
   private var raised: Set<String> = []
   private var file: UInt64 = 0
   private var place: UInt64 = 0
@@ -42,11 +53,16 @@ public final class Detector: RecordHandler {
   private(set) var table = RowTable()
   /// Rows of rules that want equal values of one period only once.
   private(set) var collapsed = CollapsedRows()
+  /// Rows of rules that look for new values.
+  private(set) var terms = TermRows()
+  /// The values of `collapsed` and `terms`.
+  private(set) var values: ValueTable
 
   /// A detector for a rule set.
   public init(rules: RuleSet, mapper: ECSMapper, options: DetectorOptions) {
     self.rules = rules
     self.options = options
+    self.mapper = mapper
     matcher = Matcher(program: rules.program)
     records = RecordSource(catalog: rules.program.catalog, mapper: mapper)
     documents = DocumentSource(catalog: rules.program.catalog)
@@ -54,6 +70,10 @@ public final class Detector: RecordHandler {
       uniqueKeysWithValues: rules.compiled.keys.map {
         ($0, AlertBuilder(rule: rules.rules[$0], number: $0, created: options.now))
       })
+    keepers = rules.rules.indices.map { rules.keeper($0) }
+    refusesRecords = rules.rules.indices.map { !rules.accepts(rule: $0, index: nil, isRecord: true) }
+    hasExceptions = !rules.exceptions.isEmpty
+    values = ValueTable(fields: rules.program.catalog.entries.count)
   }
 
   /// Limits a detector to some rules of its set, by their places; nil stands for all.
@@ -84,10 +104,12 @@ public final class Detector: RecordHandler {
     records.move(to: bytes, slots: slots)
     matcher.matches(records, into: &matched)
     guard !matched.isEmpty else { return }
-    let event = HeldEvent(
-      identity: Self.identity(bytes, slots), index: nil, time: time, arrived: arrived, ingested: ingested,
-      order: file << 32 | place, isRecord: true, bytes: [])
-    take(event, records) { Array(bytes) }
+    let (arrived, ingested) = (arrived, ingested)
+    take(records, time: time, index: nil) {
+      HeldEvent(
+        identity: Self.identity(bytes, slots), index: nil, time: time, arrived: arrived, ingested: ingested,
+        order: order, isRecord: true, bytes: $0 ? Array(bytes) : [])
+    }
   }
 
   /// Matches an ECS document.
@@ -127,11 +149,12 @@ public final class Detector: RecordHandler {
     documents.move(to: document)
     matcher.matches(documents, into: &matched)
     guard !matched.isEmpty else { return }
-    let event = HeldEvent(
-      identity: identity(), index: index, time: time, arrived: arrived, ingested: ingested,
-      order: file << 32 | place,
-      isRecord: false, bytes: [])
-    take(event, documents, bytes)
+    let (arrived, ingested) = (arrived, ingested)
+    take(documents, time: time, index: index) {
+      HeldEvent(
+        identity: identity(), index: index, time: time, arrived: arrived, ingested: ingested, order: order,
+        isRecord: false, bytes: $0 ? bytes() : [])
+    }
   }
 
   /// Begins an event; false when no rule looks at it. Rules that look at several events also look at those outside the
@@ -145,109 +168,185 @@ public final class Detector: RecordHandler {
     return isInRange || (!rules.rowPlans.isEmpty && options.isHistory(time))
   }
 
+  /// The place of the event in the input.
+  private var order: UInt64 { file << 32 | place }
+
   // MARK: Matches
 
   /// Goes through the queries that matched, rule by rule.
-  private func take(_ event: HeldEvent, _ source: some FieldSource, _ bytes: () -> [UInt8]) {
-    var plans: [(rule: Int, plan: RowPlan, steps: [Int])] = []
-    var expected: Int?
+  ///
+  /// - Parameters:
+  ///   - source: The event.
+  ///   - time: Its time.
+  ///   - index: Its index; nil when it came with none.
+  ///   - held: Makes the event that is kept, with or without its text.
+  private func take<Source: FieldSource>(
+    _ source: Source, time: Timestamp?, index: String?, _ held: (_ hasText: Bool) -> HeldEvent
+  ) {
+    var event: HeldEvent?
+    var done: Int?
+    let isRecord = Source.self == RecordSource.self
     for query in matched {
       let target = rules.targets[query]
-      guard target.rule != expected, target.rule != ownRule,
+      guard target.rule != done, target.rule != ownRule,
         wanted?.contains(target.rule) ?? true,
-        rules.accepts(rule: target.rule, index: event.index, isRecord: event.isRecord)
+        isRecord
+          ? !refusesRecords[target.rule]
+          : rules.accepts(rule: target.rule, index: index, isRecord: false)
       else { continue }
-      if plans.last?.rule == target.rule {
-        plans[plans.count - 1].steps.append(target.step)
+      if keeping.last?.rule == target.rule {
+        steps.append(target.step)
+        keeping[keeping.count - 1].steps = keeping[keeping.count - 1].steps.lowerBound..<steps.count
         continue
       }
-      let exception = exception(target.rule, event, source)
-      if let plan = rules.rowPlans[target.rule] {
+      let exception = hasExceptions ? exception(target.rule, time, source) : nil
+      if let keeper = keepers[target.rule] {
         // What is expected does not count: neither in groups nor in histories.
         if let exception {
           counts.expected[ExpectedCount(rule: target.rule, exception: exception), default: 0] += 1
-          expected = target.rule
+          done = target.rule
           continue
         }
-        plans.append((target.rule, plan, [target.step]))
+        if arrived == nil,
+          keepReduced(target.rule, keeper, self.time(time, keeper.plan, source), source, held)
+        {
+          done = target.rule
+          continue
+        }
+        steps.append(target.step)
+        keeping.append((target.rule, steps.count - 1..<steps.count))
       } else if isInRange {
-        raise(target.rule, event.identity, source.document(), exception)
+        let known = event ?? held(isRecord)
+        event = known
+        raise(target.rule, known, source, exception)
       }
     }
-    keep(event, plans, source, bytes)
+    if kept != nil { kept = nil }
+    guard !keeping.isEmpty else { return }
+    keep(source, time: time, held)
+    keeping.removeAll(keepingCapacity: true)
+    steps.removeAll(keepingCapacity: true)
   }
 
   /// The exception that explains a match; nil when there is none. Windows are judged by the time of the event.
-  private func exception(_ rule: Int, _ event: HeldEvent, _ source: some FieldSource) -> String? {
-    guard let exceptions = rules.exceptions[rule] else { return nil }
+  private func exception(_ rule: Int, _ time: Timestamp?, _ source: some FieldSource) -> String? {
+    guard !rules.exceptions.isEmpty, let exceptions = rules.exceptions[rule] else { return nil }
     let found = exceptions.first { exception in
       // An event without a time lies in no window.
-      let isInWindow = event.time.map { exception.item.covers($0) } ?? exception.item.windows.isEmpty
+      let isInWindow = time.map { exception.item.covers($0) } ?? exception.item.windows.isEmpty
       return isInWindow && matcher.matches(query: exception.query, source)
     }
     guard let found else { return nil }
     return found.item.name
   }
 
-  private func raise(_ rule: Int, _ identity: EventIdentity, _ document: JSONObject, _ exception: String?) {
+  private func raise(_ rule: Int, _ event: HeldEvent, _ source: some FieldSource, _ exception: String?) {
     guard let builder = builders[rule], case .event(_, let threat) = rules.compiled[rule]?.body else {
       return
     }
     var extra: JSONObject = [:]
     if let threat {
-      let enrichments = threat.enrichments(document)
+      let enrichments = threat.enrichments(source.document())
       guard !enrichments.isEmpty else { return }
       extra["threat.enrichments"] = .array(enrichments)
     }
     counts.matches += 1
-    let alert = builder.alert(document: document, identity: identity, exception: exception, extra: extra)
-    if raised.insert(alert.uuid).inserted { alerts.append(alert) }
+    let uuid = AlertID.single(ruleID: rules.rules[rule].ruleID, event: event.identity)
+    guard raised.insert(uuid).inserted else { return }
+    alerts.append(
+      builder.alert(
+        AlertBuilder.Source(
+          origin: event.isRecord ? .event(event, mapper) : .document(source.document()), uuid: uuid,
+          ancestors: [event.identity], extra: extra, exception: exception)))
   }
 
-  private func keep(
-    _ event: HeldEvent, _ plans: [(rule: Int, plan: RowPlan, steps: [Int])], _ source: some FieldSource,
-    _ bytes: () -> [UInt8]
+  /// Keeps a row of a rule that wants only some of its rows; false when the rule wants them all.
+  private func keepReduced<Source: FieldSource>(
+    _ rule: Int, _ keeper: RowKeeper, _ time: Int64?, _ source: Source,
+    _ held: (_ hasText: Bool) -> HeldEvent
+  ) -> Bool {
+    switch keeper.kind {
+    case .rows: return false
+    case .collapsed:
+      let fields = keeper.fields
+      guard values.hasRoom else {
+        collapsed.refuse(fields: fields, rule: rule)
+        return true
+      }
+      let first = values.number(fields[0], source, rules.program)
+      let second = fields.count > 1 ? values.number(fields[1], source, rules.program) : 0
+      collapsed.add((first, second), fields: fields, time: time, rule: rule)
+    case .terms(let plan):
+      guard values.hasRoom else {
+        terms.refuse(rule: rule)
+        return true
+      }
+      guard addTerms(rule, plan, time ?? 0, source, held) else { return false }
+    }
+    counts.matches += 1
+    return true
+  }
+
+  /// Keeps the event at hand for the rules in `keeping`.
+  private func keep<Source: FieldSource>(
+    _ source: Source, time: Timestamp?, _ held: (_ hasText: Bool) -> HeldEvent
   ) {
-    guard !plans.isEmpty else { return }
-    var event = event
-    var number: Int?
-    let needsDocument = plans.contains { $0.plan.rule.needsDocuments }
-    for (rule, plan, steps) in plans {
-      counts.matches += 1
-      let values = plan.fields.map { rules.program.value($0, source) }
-      let time = time(event, plan, source)
-      if plan.collapses, event.arrived == nil {
-        collapsed.add(values, time: time, rule: rule)
-        continue
-      }
-      if number == nil {
-        if needsDocument { event.bytes = bytes() }
-        guard let new = table.hold(event) else { return }
-        number = new
-      }
-      guard let number else { return }
-      let holding = plan.conditions.filter { matcher.matches(query: $0, source) }.map {
+    let needsDocument = keeping.contains { keepers[$0.rule]?.needsDocuments ?? false }
+    counts.matches += keeping.count
+    guard let number = table.hold(held(needsDocument)) else { return }
+    for (rule, own) in keeping {
+      guard let keeper = keepers[rule] else { continue }
+      let holding = keeper.plan.conditions.filter { matcher.matches(query: $0, source) }.map {
         rules.targets[$0].step
       }
-      table.add(Row(event: number, time: time, steps: steps + holding, values: values), rule: rule)
+      table.add(
+        Row(
+          event: number, time: self.time(time, keeper.plan, source), steps: steps[own] + holding,
+          values: keeper.fields.map { rules.program.value($0, source) }),
+        rule: rule)
     }
+  }
+
+  /// Keeps a row of a rule that looks for new values; false when a field has several, so that the row is one like any other.
+  private func addTerms<Source: FieldSource>(
+    _ rule: Int, _ plan: TermPlan, _ time: Int64, _ source: Source, _ held: (_ hasText: Bool) -> HeldEvent
+  ) -> Bool {
+    var numbers: (UInt32, UInt32, UInt32) = (0, 0, 0)
+    for (place, field) in plan.fields.enumerated() {
+      guard source.values(of: field).count == 1 else { return false }
+      let number = values.number(field, source, rules.program)
+      guard number != 0 else { return false }
+      switch place {
+      case 0: numbers.0 = number
+      case 1: numbers.1 = number
+      default: numbers.2 = number
+      }
+    }
+    let hasRoom = terms.hasRoom
+    terms.add(numbers, time: time, plan: plan, rule: rule) {
+      if let kept { return kept }
+      let new = KeptEvent(held(hasRoom))
+      kept = new
+      return new
+    }
+    return true
   }
 
   /// The time by which runs choose the event. A raw record of a file has no other time than its own: it counts as
   /// ingested when it happened.
-  private func time(_ event: HeldEvent, _ plan: RowPlan, _ source: some FieldSource) -> Int64? {
-    if let arrived = event.arrived {
-      return plan.effectiveTime(own: ownTime(event, plan, source), arrived: arrived).nanoseconds
+  private func time<Source: FieldSource>(_ time: Timestamp?, _ plan: RowPlan, _ source: Source) -> Int64? {
+    if let arrived {
+      return plan.effectiveTime(own: ownTime(time, plan, source), arrived: arrived).nanoseconds
     }
-    guard options.usesTimestampOverride, !event.isRecord else { return event.time?.nanoseconds }
-    return ownTime(event, plan, source)?.nanoseconds
+    guard options.usesTimestampOverride, Source.self != RecordSource.self else { return time?.nanoseconds }
+    return ownTime(time, plan, source)?.nanoseconds
   }
 
   /// The time in the rule's `timestamp_override`, or else that of the event.
-  private func ownTime(_ event: HeldEvent, _ plan: RowPlan, _ source: some FieldSource) -> Timestamp? {
-    if let arrived = event.arrived, plan.choosesByArrival { return arrived }
+  private func ownTime(_ time: Timestamp?, _ plan: RowPlan, _ source: some FieldSource) -> Timestamp? {
+    if let arrived, plan.choosesByArrival { return arrived }
     let text = plan.timeField.flatMap { source.values(of: $0).first?.text }
-    return text.flatMap { Timestamp($0) } ?? event.time
+    return text.flatMap { Timestamp($0) } ?? time
   }
 
   private static func identity(_ bytes: UnsafeBufferPointer<UInt8>, _ slots: SlotScanner) -> EventIdentity {

@@ -8,8 +8,7 @@ public final class ScanResult: Sendable {
   private struct State: Sendable {
     var alerts: [String: Alert] = [:]
     var counts = DetectionCounts()
-    var table = RowTable()
-    var collapsed = CollapsedRows()
+    var kept = KeptRows.Parts()
     var warnings: [RunWarning] = []
   }
 
@@ -20,14 +19,11 @@ public final class ScanResult: Sendable {
 
   /// Takes in what a detector found.
   public func add(_ detector: Detector) {
-    let (alerts, counts, table, collapsed) = (
-      detector.alerts, detector.counts, detector.table, detector.collapsed
-    )
+    let (alerts, counts, kept) = (detector.alerts, detector.counts, KeptRows.Parts(detector))
     state.withLock { state in
       for alert in alerts where state.alerts[alert.uuid] == nil { state.alerts[alert.uuid] = alert }
       state.counts.add(counts)
-      state.table.add(table)
-      state.collapsed.add(collapsed)
+      state.kept.add(kept)
     }
   }
 
@@ -42,11 +38,10 @@ public final class ScanResult: Sendable {
   public func conclude(rules: RuleSet, mapper: ECSMapper, options: DetectorOptions, threads: Int = 1) {
     state.withLock { state in
       let results = RowResults(rules: rules, mapper: mapper, options: options)
-      var found = results.alerts(state.table, state.collapsed, threads: threads)
+      var found = results.alerts(state.kept, threads: threads)
       found.alerts.removeAll { !options.accepts($0.originalTime) }
       Self.take(found, &state)
-      state.table = RowTable()
-      state.collapsed = CollapsedRows()
+      state.kept = KeptRows.Parts()
       Self.readAlerts(rules, mapper, options, results, &state)
       Self.suppress(rules, &state)
     }
@@ -67,7 +62,7 @@ public final class ScanResult: Sendable {
     let detector = Detector(rules: rules, mapper: mapper, options: unlimited)
     for alert in Self.sorted(state.alerts.values) { detector.alert(alert) }
     for alert in detector.alerts where state.alerts[alert.uuid] == nil { state.alerts[alert.uuid] = alert }
-    take(results.alerts(detector.table, detector.collapsed, threads: 1), &state)
+    take(results.alerts(KeptRows.Parts(detector), threads: 1), &state)
   }
 
   private static func suppress(_ rules: RuleSet, _ state: inout State) {

@@ -56,7 +56,7 @@ enum RecordField {
     "@timestamp", "actor", "aws.cloudtrail", "cloud", "data_stream", "ecs", "entity", "error.message",
     "event", "file.path",
     "group.id", "group.name", "host.entity", "host.target", "related", "service.entity", "service.target",
-    "source",
+    "source.address", "source.ip", "source.geo", "source.as",
     "tags", "target", "tls", "user", "user_agent",
   ]
 

@@ -12,7 +12,16 @@ public final class RecordSource: FieldSource {
   private let constants = Arena()
   private let prepared: UnsafeMutableBufferPointer<FieldValues>
   private let preparedFor: UnsafeMutableBufferPointer<UInt64>
-  private var event: UInt64 = 0
+  /// The number of the record, in a place of its own: reading it takes no check of access.
+  private let event = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
+  /// Room for one value of each field.
+  private let single: UnsafeMutableBufferPointer<FieldValue>
+  /// For each field the number of the slot that it is moved from as it is; -1 for fields that are more than that.
+  private let movedFrom: UnsafeMutableBufferPointer<Int16>
+  /// The user agents that were seen, and what was read of them.
+  private var agents = ByteNumbers()
+  private var agentFields: [[Int: FieldValues]] = []
+  private let agentValues = Arena()
 
   private var slots: SlotScanner
   private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
@@ -31,6 +40,13 @@ public final class RecordSource: FieldSource {
     preparedFor = .allocate(capacity: max(1, fields.count))
     preparedFor.initialize(repeating: 0)
     prepared.initialize(repeating: FieldValues(start: nil, count: 0))
+    event.initialize(to: 0)
+    single = .allocate(capacity: max(1, fields.count))
+    single.initialize(
+      repeating: FieldValue(kind: .string, bytes: UnsafeBufferPointer(start: nil, count: 0)))
+    movedFrom = .allocate(capacity: max(1, fields.count))
+    movedFrom.initialize(repeating: -1)
+    for case (let index, .moved(let slot)) in fields.enumerated() { movedFrom[index] = Int16(slot.rawValue) }
     slots = SlotScanner(plan: RecordSlot.plan)
     builtSource = DocumentSource(catalog: catalog)
     for case (let index, .constant(let text)) in fields.enumerated() {
@@ -41,6 +57,9 @@ public final class RecordSource: FieldSource {
   deinit {
     prepared.deallocate()
     preparedFor.deallocate()
+    event.deallocate()
+    single.deallocate()
+    movedFrom.deallocate()
   }
 
   /// Moves to a record. Values of the one before become invalid.
@@ -51,20 +70,37 @@ public final class RecordSource: FieldSource {
   public func move(to bytes: UnsafeBufferPointer<UInt8>, slots: SlotScanner) {
     self.bytes = bytes
     self.slots = slots
-    event += 1
+    event.pointee += 1
     arena.reset()
+    if agents.count >= Self.maximumAgents { forgetAgents() }
     if built != nil { built = nil }
     if !payloads.isEmpty { payloads.removeAll(keepingCapacity: true) }
   }
 
   /// The values of a field.
   public func values(of field: Int) -> FieldValues {
-    if preparedFor[field] == event { return prepared[field] }
-    if case .constant = fields[field] { return prepared[field] }
-    let values = compute(field)
+    if preparedFor[field] == event.pointee { return prepared[field] }
+    let slot = movedFrom[field]
+    let values = slot >= 0 ? simple(field, Int(slot)) ?? compute(field) : compute(field)
     prepared[field] = values
-    preparedFor[field] = event
+    preparedFor[field] = event.pointee
     return values
+  }
+
+  /// The value of a slot that is moved as it is; nil when that takes more than pointing at it.
+  @inline(__always)
+  private func simple(_ field: Int, _ slot: Int) -> FieldValues? {
+    let slot = slots.slots[slot]
+    switch slot.kind {
+    case .absent, .null: return Self.none
+    case .string where !slot.isEscaped:
+      single[field] = FieldValue(kind: .string, bytes: slot.bytes)
+      if Self.isPruned(single[field]) { return Self.none }
+    case .number: single[field] = FieldValue(kind: .number, bytes: slot.bytes)
+    case .boolean: single[field] = FieldValue(kind: .boolean, bytes: slot.bytes)
+    case .string, .object, .array: return nil
+    }
+    return FieldValues(start: single.baseAddress.map { $0 + field }, count: 1)
   }
 
   /// The complete ECS document of the record.
@@ -100,7 +136,7 @@ public final class RecordSource: FieldSource {
     case .types: action().map { list(ActionCategories.row(for: $0)?.type ?? ["info"]) } ?? fromDocument(field)
     case .time: time() ?? fromDocument(field)
     case .resource(let key): resource(key) ?? fromDocument(field)
-    case .agent(let path): agent(path) ?? fromDocument(field)
+    case .agent(let path): agent(field, path) ?? fromDocument(field)
     case .document: fromDocument(field)
     case .never: Self.none
     }
@@ -181,14 +217,28 @@ public final class RecordSource: FieldSource {
     return arena.copy(value)
   }
 
-  private func agent(_ path: [String]) -> FieldValues? {
+  /// So many user agents are remembered at once.
+  private static let maximumAgents = 4096
+
+  private func agent(_ field: Int, _ path: [String]) -> FieldValues? {
     guard let original = moved(.userAgent) else { return nil }
-    guard slots[.userAgent].kind == .string, let text = original.first?.text else { return Self.none }
+    guard slots[.userAgent].kind == .string, let value = original.first else { return Self.none }
+    let number = agents.number(of: value.bytes)
+    if number == agentFields.count { agentFields.append([:]) }
+    if let known = agentFields[number][field] { return known }
     var found: [FieldValue] = []
-    mapper.userAgents.fields(of: text).forEachScalar(at: path[...]) { value in
-      if let scalar = arena.copy(scalar: value) { found.append(scalar) }
+    mapper.userAgents.fields(of: value.text).forEachScalar(at: path[...]) { value in
+      if let scalar = agentValues.copy(scalar: value) { found.append(scalar) }
     }
-    return arena.copy(found)
+    let values = agentValues.copy(found)
+    agentFields[number][field] = values
+    return values
+  }
+
+  private func forgetAgents() {
+    agents = ByteNumbers()
+    agentFields = []
+    agentValues.reset()
   }
 
   private func userName() -> FieldValues? {

@@ -9,26 +9,50 @@ public enum AlertCSV {
 
   /// The bytes of the table, the header first.
   public static func bytes(_ rows: [AlertRow]) -> [UInt8] {
-    var text = header.joined(separator: ",") + "\r\n"
+    var bytes = Array((header.joined(separator: ",") + "\r\n").utf8)
+    bytes.reserveCapacity(bytes.count + rows.count * 384)
     for row in rows {
-      text += line([
+      let fields = [
         row.time, row.severity, String(row.riskScore), row.ruleName, row.ruleID, row.principal, row.account,
-        row.region,
-        row.action, row.outcome, row.source, row.reason, row.uuid,
-      ])
+        row.region, row.action, row.outcome, row.source, row.reason, row.uuid,
+      ]
+      for (place, field) in fields.enumerated() {
+        if place > 0 { bytes.append(UInt8(ascii: ",")) }
+        append(field, to: &bytes)
+      }
+      bytes.append(contentsOf: [0x0D, 0x0A])
     }
-    return Array(text.utf8)
-  }
-
-  private static func line(_ fields: [String]) -> String {
-    fields.map(field).joined(separator: ",") + "\r\n"
+    return bytes
   }
 
   /// A field that a spreadsheet would take for a formula gets an apostrophe in front (CWE-1236).
-  private static func field(_ text: String) -> String {
-    let isFormula = text.utf8.first.map { "=+-@\t\r\n".utf8.contains($0) } ?? false
-    let safe = isFormula ? "'" + text : text
-    guard safe.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else { return safe }
-    return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+  private static func append(_ text: String, to bytes: inout [UInt8]) {
+    var text = text
+    text.withUTF8 { field in
+      let isFormula = field.first.map(isFormulaStart) ?? false
+      guard field.contains(where: needsQuotes) else {
+        if isFormula { bytes.append(UInt8(ascii: "'")) }
+        bytes.append(contentsOf: field)
+        return
+      }
+      bytes.append(UInt8(ascii: "\""))
+      if isFormula { bytes.append(UInt8(ascii: "'")) }
+      for byte in field {
+        if byte == UInt8(ascii: "\"") { bytes.append(byte) }
+        bytes.append(byte)
+      }
+      bytes.append(UInt8(ascii: "\""))
+    }
+  }
+
+  private static func isFormulaStart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), 0x09, 0x0D, 0x0A: true
+    default: false
+    }
+  }
+
+  private static func needsQuotes(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == 0x0D || byte == 0x0A
   }
 }

@@ -5,9 +5,11 @@ import Rules
 /// One alert of a report with its details.
 struct AlertDetails {
   private let row: AlertRow
+  private let document: JSONObject
 
   init(_ row: AlertRow) {
     self.row = row
+    document = row.document
   }
 
   private static let fields: [(label: String, path: String)] = [
@@ -40,16 +42,16 @@ struct AlertDetails {
 
   private var table: String {
     let fields = Self.fields.compactMap { label, path in
-      AlertFields.text(row.document, path).map { (label, $0) }
+      AlertFields.text(document, path).map { (label, $0) }
     }
-    let lines = (AlertFindings.rows(row.document) + fields).map { label, value in
+    let lines = (AlertFindings.rows(document) + fields).map { label, value in
       "<tr><th scope=\"row\">\(HTML.escape(label))</th><td>\(HTML.escape(value))</td></tr>"
     }
     return "<table>\(lines.joined())</table>"
   }
 
   private var attack: String {
-    let threats = AlertFields.value(row.document, "kibana.alert.rule.threat")?.array ?? []
+    let threats = AlertFields.value(document, "kibana.alert.rule.threat")?.array ?? []
     let items = threats.map { threat in
       let tactic = [threat[path: "tactic.id"]?.string, threat[path: "tactic.name"]?.string].compactMap(\.self)
       let techniques = (threat["technique"]?.array ?? []).flatMap { [$0] + ($0["subtechnique"]?.array ?? []) }
@@ -63,7 +65,7 @@ struct AlertDetails {
   }
 
   private var guide: String {
-    guard let note = AlertFields.text(row.document, "kibana.alert.rule.note"), !note.isEmpty else {
+    guard let note = AlertFields.text(document, "kibana.alert.rule.note"), !note.isEmpty else {
       return ""
     }
     return "<details><summary>Investigation guide</summary>\(MarkdownHTML.render(note))</details>"
@@ -71,7 +73,7 @@ struct AlertDetails {
 
   /// The source event without what the rule says, which stands above.
   private var json: String {
-    let event = row.document.filter { !$0.key.hasPrefix("kibana.alert.rule.") }
+    let event = document.filter { !$0.key.hasPrefix("kibana.alert.rule.") }
     return
       "<details><summary>JSON</summary><pre><code>\(HTML.escape(JSONWriter.text(.object(event), indented: true)))</code></pre></details>"
   }

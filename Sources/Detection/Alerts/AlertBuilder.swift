@@ -6,11 +6,13 @@ public import Rules
 ///
 /// Field names and meanings are those of Elastic's alert schema
 /// (https://www.elastic.co/docs/reference/security/fields-and-object-schemas/alert-schema).
-public struct AlertBuilder: Sendable {
+public final class AlertBuilder: Sendable {
   private let rule: Rule
   private let number: Int
   /// The fields that all alerts of the rule share; each alert starts as a copy.
   private let template: JSONObject
+  /// The `@timestamp` of all alerts.
+  private let created: String
 
   /// A builder for the alerts of a rule.
   ///
@@ -25,6 +27,7 @@ public struct AlertBuilder: Sendable {
     // Copies keep the size of the table of keys, so that an alert's own fields need no new one.
     template.reserveCapacity(template.count + 64)
     self.template = template
+    self.created = created.description
   }
 
   /// The identifier of an alert of the rule.
@@ -32,10 +35,10 @@ public struct AlertBuilder: Sendable {
     AlertID.composed(ruleID: rule.ruleID, identity: identity)
   }
 
-  /// What the source of an alert was.
-  struct Source {
+  /// What an alert is made of.
+  struct Source: Sendable {
     /// The fields that the alert shows.
-    let document: JSONObject
+    let origin: AlertOrigin
     /// The `kibana.alert.uuid`.
     let uuid: String
     /// The events that led to the alert.
@@ -55,35 +58,62 @@ public struct AlertBuilder: Sendable {
   /// An alert names this many of the events that led to it.
   static let maximumAncestors = 1000
 
-  /// The alert that an event raises.
-  func alert(document: JSONObject, identity: EventIdentity, exception: String?, extra: JSONObject = [:])
-    -> Alert
-  {
-    alert(
-      Source(
-        document: document, uuid: AlertID.single(ruleID: rule.ruleID, event: identity), ancestors: [identity],
-        extra: extra, exception: exception))
-  }
-
   /// The alert of a source.
   func alert(_ source: Source) -> Alert {
-    let overrides =
-      source.hasOverrides
-      ? Overrides(rule: rule, document: source.document) : Overrides(rule: rule, document: [:])
-    let originalTime = source.document["@timestamp"] ?? source.time.map { .string($0.description) }
+    let overrides = overrides(source)
+    return Alert(
+      uuid: source.uuid, rule: number, originalTime: source.origin.time ?? source.time,
+      isBuildingBlock: source.isPartOfGroup || rule.buildingBlockType != nil,
+      isPartOfGroup: source.isPartOfGroup, severity: overrides.severity,
+      riskScore: overrides.riskScore, exception: source.exception, content: .deferred(self, source))
+  }
+
+  private func overrides(_ source: Source) -> Overrides {
+    Overrides(rule: rule, document: source.hasOverrides ? source.origin.document : [:])
+  }
+
+  /// What lists show of the alert of a source, without its document.
+  ///
+  /// - Parameters:
+  ///   - source: What the alert is made of.
+  ///   - time: The `@timestamp` of the source; nil when it has none.
+  ///   - texts: The texts of fields that the list shows.
+  ///   - text: The first text of a field of the source.
+  /// - Returns: What lists show.
+  func summary(
+    _ source: Source, time: String?, texts: [String?], text: (ReasonText.Field) -> String?
+  ) -> AlertReader.Summary {
+    let overrides = overrides(source)
+    return AlertReader.Summary(
+      time: time ?? source.time.map(\.description) ?? created, ruleName: overrides.ruleName,
+      ruleID: rule.ruleID,
+      reason: ReasonText.text(severity: overrides.severity, ruleName: overrides.ruleName, text),
+      eventCount: source.extra["kibana.alert.threshold_result"]?["count"]?.integer
+        ?? min(source.ancestors.count, Self.maximumAncestors),
+      texts: texts)
+  }
+
+  /// The document of the alert of a source.
+  func document(_ source: Source) -> JSONObject {
+    let fields = source.origin.document
+    let overrides = Overrides(rule: rule, document: source.hasOverrides ? fields : [:])
     var alert = template
-    Self.add(source.document, to: &alert)
+    Self.add(fields, to: &alert)
     alert["kibana.alert.ancestors"] = .array(
       source.ancestors.prefix(Self.maximumAncestors).map(Self.ancestor))
     if source.ancestors.contains(where: { $0.index.hasPrefix(AlertIndex.prefix) }) {
       alert["kibana.alert.depth"] = 2
     }
     alert["kibana.alert.reason"] = .string(
-      ReasonText.text(document: source.document, severity: overrides.severity, ruleName: overrides.ruleName))
+      ReasonText.text(severity: overrides.severity, ruleName: overrides.ruleName) {
+        FieldLookup.texts(fields, $0.path).first
+      })
     alert["kibana.alert.severity"] = .string(overrides.severity)
     alert["kibana.alert.risk_score"] = .number(JSONNumber(overrides.riskScore))
     alert["kibana.alert.uuid"] = .string(source.uuid)
-    if let originalTime { alert["kibana.alert.original_time"] = originalTime }
+    if let time = fields["@timestamp"] ?? source.time.map({ .string($0.description) }) {
+      alert["kibana.alert.original_time"] = time
+    }
     alert["kibana.alert.rule.name"] = .string(overrides.ruleName)
     if source.isPartOfGroup { alert["kibana.alert.building_block_type"] = "default" }
     if let exception = source.exception {
@@ -91,12 +121,7 @@ public struct AlertBuilder: Sendable {
       alert["kibana.alert.workflow_reason"] = .string("expected: \(exception)")
     }
     for (key, value) in source.extra { alert[key] = value }
-    return Alert(
-      document: alert, uuid: source.uuid, rule: number,
-      originalTime: originalTime?.string.flatMap { Timestamp($0) } ?? source.time,
-      isBuildingBlock: source.isPartOfGroup || rule.buildingBlockType != nil,
-      isPartOfGroup: source.isPartOfGroup, severity: overrides.severity,
-      riskScore: overrides.riskScore, exception: source.exception)
+    return alert
   }
 
   private static func ancestor(_ identity: EventIdentity) -> JSON {

@@ -1,4 +1,5 @@
 import Events
+import OrderedCollections
 import Rules
 
 /// Severity, risk score and name of an alert after the rule's overrides, from the fields of its source event.
@@ -7,7 +8,11 @@ struct Overrides {
   let riskScore: Int
   let ruleName: String
 
-  init(rule: Rule, document: JSONObject) {
+  /// The overrides of a rule. The document is only asked for when the rule has some.
+  init(rule: Rule, document: @autoclosure () -> JSONObject) {
+    let hasOverrides =
+      !rule.severityMapping.isEmpty || !rule.riskScoreMapping.isEmpty || rule.ruleNameOverride != nil
+    let document = hasOverrides ? document() : [:]
     severity = Self.severity(rule, document)
     riskScore = Self.riskScore(rule, document)
     ruleName = Self.ruleName(rule, document)

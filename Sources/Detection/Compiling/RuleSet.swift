@@ -24,6 +24,8 @@ public struct RuleSet: Sendable {
   let alertReaders: Set<Int>
   /// Rules whose index patterns name other sources than CloudTrail.
   let foreign: Set<Int>
+  /// Whether every row is kept, as runs of a schedule want it.
+  private let keepsEveryRow: Bool
 
   /// Compiles rules. A rule that cannot run is kept with its reason.
   ///
@@ -80,7 +82,19 @@ public struct RuleSet: Sendable {
     self.rowPlans = rowPlans
     alertReaders = Set(compiled.filter { AlertIndex.isReadOnly($0.value.indices) }.keys)
     foreign = Set(compiled.filter { IndexPattern.excludesCloudTrail($0.value.indices ?? []) }.keys)
+    keepsEveryRow = keepsEvents
     program = builder.build()
+  }
+
+  /// How the rows of a rule are kept; nil for a rule that looks at one event.
+  func keeper(_ rule: Int) -> RowKeeper? {
+    guard let plan = rowPlans[rule] else { return nil }
+    if plan.collapses { return RowKeeper(plan, .collapsed) }
+    guard !keepsEveryRow, let newTerms = plan.rule as? NewTermsRule,
+      let terms = TermPlan(
+        fields: plan.fields, historyStart: newTerms.historyStart, schedule: rules[rule].schedule)
+    else { return RowKeeper(plan, .rows) }
+    return RowKeeper(plan, .terms(terms))
   }
 
   /// Adds the conditions of exceptions to the program; an item that several rules share is one condition.

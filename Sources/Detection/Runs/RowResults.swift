@@ -18,15 +18,11 @@ struct RowResults: Sendable {
 
   /// The alerts of all rules that keep rows. Rules are judged on several threads; the order of the alerts does not depend on
   /// that.
-  func alerts(_ table: RowTable, _ collapsed: CollapsedRows, threads: Int) -> Result {
+  func alerts(_ kept: KeptRows.Parts, threads: Int) -> Result {
     let plans = rules.rowPlans.sorted { $0.key < $1.key }
-    let collapsedRows = collapsed.rows
-    let refused = table.refused.merging(collapsed.refused, uniquingKeysWith: +)
     let parts = Parts(count: plans.count)
     Workers.run(plans.count, threads: threads) { place in
-      let (number, plan) = plans[place]
-      let rows = (plan.collapses ? collapsedRows[number] : table.rows[number]) ?? []
-      parts.set(place, judge(number, plan, rows, table, refused: refused[number] ?? 0))
+      parts.set(place, judge(plans[place].key, plans[place].value, kept))
     }
     return parts.joined
   }
@@ -47,23 +43,44 @@ struct RowResults: Sendable {
     }
   }
 
-  private func judge(_ number: Int, _ plan: RowPlan, _ rows: [Row], _ table: RowTable, refused: Int) -> Result
-  {
+  private func judge(_ number: Int, _ plan: RowPlan, _ kept: KeptRows.Parts) -> Result {
     var result = Result()
     func warn(_ text: String) { result.warnings.append(RunWarning(rule: number, text: text)) }
+    let refused =
+      (kept.table.refused[number] ?? 0) + (kept.collapsed.refused[number] ?? 0)
+      + (kept.terms.refused[number] ?? 0)
     if refused > 0 { warn("\(refused) events found no room and were not considered") }
-    if table.refusedDocuments > 0, plan.rule.needsDocuments {
-      warn("\(table.refusedDocuments) events found no room for their fields: alerts of these show none")
+    let refusedDocuments = kept.table.refusedDocuments + kept.terms.refusedDocuments
+    if refusedDocuments > 0, plan.rule.needsDocuments {
+      warn("\(refusedDocuments) events found no room for their fields: alerts of these show none")
     }
-    guard !rows.isEmpty else { return result }
     let warnings = WarningList()
-    let runRows = RunRows(rows, events: table.events, mapper: mapper)
-    let replay = Replay(
-      rule: plan.rule, schedule: rules.rules[number].schedule, rows: runRows, warnings: warnings)
-    var state = RuleState()
-    result.alerts = alerts(number, replay.scan(state: &state).flatMap(\.findings), runRows)
+    if let anomalies = plan.rule as? AnomalyRule {
+      let findings = anomalies.findings(kept.collapsed.numbers(of: number, kept.values), warnings)
+      result.alerts = alerts(number, findings, RunRows([], events: [], mapper: mapper))
+    } else {
+      let (rows, runs) = rows(number, kept)
+      guard !rows.rows.isEmpty else { return result }
+      let replay = Replay(
+        rule: plan.rule, schedule: rules.rules[number].schedule, rows: rows, warnings: warnings)
+      var state = RuleState()
+      result.alerts = alerts(
+        number, replay.scan(state: &state, alsoAt: runs).flatMap(\.findings), rows)
+    }
     for text in warnings.texts { warn(text) }
     return result
+  }
+
+  /// The rows of a rule, and the times of runs that rows which are left out lead to.
+  private func rows(_ number: Int, _ kept: KeptRows.Parts) -> (RunRows, Set<Int64>) {
+    let terms = kept.terms.rows(of: number, kept.values)
+    let own = kept.table.rows[number] ?? []
+    guard !terms.rows.isEmpty else { return (RunRows(own, events: kept.table.events, mapper: mapper), []) }
+    let shifted = own.map { row in
+      Row(event: row.event + terms.events.count, time: row.time, steps: row.steps, values: row.values)
+    }
+    let events = own.isEmpty ? terms.events : terms.events + kept.table.events
+    return (RunRows(terms.rows + shifted, events: events, mapper: mapper), terms.runs)
   }
 
   /// The alerts of findings, each once.
@@ -88,7 +105,7 @@ struct RowResults: Sendable {
   private func single(_ finding: Finding, _ uuid: String, _ builder: AlertBuilder, _ rows: RunRows) -> Alert {
     builder.alert(
       AlertBuilder.Source(
-        document: document(finding.source, rows), uuid: uuid,
+        origin: origin(finding.source, rows), uuid: uuid,
         ancestors: finding.ancestors.filter { rows.rows[$0].row.event >= 0 }.map { rows.event($0).identity },
         extra: finding.extra, time: finding.time.map { Timestamp(nanoseconds: $0) }))
   }
@@ -99,7 +116,7 @@ struct RowResults: Sendable {
     let blocks = finding.ancestors.enumerated().map { index, place in
       builder.alert(
         AlertBuilder.Source(
-          document: rows.document(place), uuid: AlertID.parts([uuid, String(index)]),
+          origin: .event(rows.event(place), mapper), uuid: AlertID.parts([uuid, String(index)]),
           ancestors: [rows.event(place).identity],
           extra: [
             "kibana.alert.group.id": .string(uuid), "kibana.alert.group.index": .number(JSONNumber(index)),
@@ -109,24 +126,24 @@ struct RowResults: Sendable {
     extra["kibana.alert.group.id"] = .string(uuid)
     let shell = builder.alert(
       AlertBuilder.Source(
-        document: document(finding.source, rows), uuid: uuid,
+        origin: origin(finding.source, rows), uuid: uuid,
         ancestors: finding.ancestors.map { rows.event($0).identity }, extra: extra,
         time: finding.time.map { Timestamp(nanoseconds: $0) }, hasOverrides: false))
     return [shell] + blocks
   }
 
-  private func document(_ source: Finding.Source, _ rows: RunRows) -> JSONObject {
+  private func origin(_ source: Finding.Source, _ rows: RunRows) -> AlertOrigin {
     switch source {
-    case .event(let place): return rows.document(place)
-    case .fields(let fields): return fields
+    case .event(let place): return .event(rows.event(place), mapper)
+    case .fields(let fields): return .document(fields)
     case .merged(let place, let fields):
       var document = rows.document(place)
       for (key, value) in fields { document.set(key, to: value) }
-      return document
+      return .document(document)
     case .common(let places):
       let documents = places.map { rows.document($0) }
-      guard let first = documents.first else { return [:] }
-      return documents.dropFirst().reduce(first) { Self.common($0, $1) }
+      guard let first = documents.first else { return .document([:]) }
+      return .document(documents.dropFirst().reduce(first) { Self.common($0, $1) })
     }
   }
 

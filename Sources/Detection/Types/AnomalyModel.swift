@@ -14,34 +14,36 @@ public struct AnomalyModel: Sendable, Hashable, Codable {
   var squares = 0.0
 
   /// How unusual it is to see a value, 0 to 100: 30 for each power of ten by which the value is rarer than every period.
-  func rarity(_ value: String) -> Double {
-    guard periods >= Self.minimumPeriods else { return 0 }
-    let ratio = Double(periods + 2) / Double(seen[value, default: 0] + 1)
-    return min(100, max(0, 30 * Self.log10(ratio)))
+  ///
+  /// - Parameters:
+  ///   - seen: In how many periods the value was seen.
+  ///   - periods: How many periods had events.
+  /// - Returns: The score.
+  static func rarity(seen: Int, periods: Int) -> Double {
+    guard periods >= minimumPeriods else { return 0 }
+    let ratio = Double(periods + 2) / Double(seen + 1)
+    return min(100, max(0, 30 * log10(ratio)))
   }
 
   /// How unusual a number of distinct values is, 0 to 100: ten for each power of ten by which so many are improbable
   /// under a normal distribution with the mean and variance of the earlier periods.
-  func excess(_ count: Int) -> Double {
-    guard periods >= Self.minimumPeriods else { return 0 }
+  ///
+  /// - Parameters:
+  ///   - count: The number of distinct values.
+  ///   - periods: How many earlier periods had events.
+  ///   - sum: The sum of their numbers of distinct values.
+  ///   - squares: The sum of the squares of these.
+  /// - Returns: The score.
+  static func excess(_ count: Int, periods: Int, sum: Double, squares: Double) -> Double {
+    guard periods >= minimumPeriods else { return 0 }
     let mean = sum / Double(periods)
     // Counts vary at least as much as a Poisson distribution does.
     let variance = max(squares / Double(periods) - mean * mean, mean, 0.25)
     let deviation = (Double(count) - 0.5 - mean) / variance.squareRoot()
     guard deviation > 0 else { return 0 }
     // The upper tail of the normal distribution: Q(z) ≈ exp(-z²/2) / (z √(2π) + 1).
-    let tail = deviation * deviation / 2 * 0.434_294_481_9 + Self.log10(deviation * 2.506_628_274_6 + 1)
+    let tail = deviation * deviation / 2 * 0.434_294_481_9 + log10(deviation * 2.506_628_274_6 + 1)
     return min(100, 10 * tail)
-  }
-
-  /// Learns a period.
-  mutating func learn(_ values: some Collection<String>) {
-    periods += 1
-    sum += Double(values.count)
-    squares += Double(values.count * values.count)
-    for value in values where seen[value] != nil || seen.count < Self.maximumValues {
-      seen[value, default: 0] += 1
-    }
   }
 
   private static func log10(_ value: Double) -> Double {

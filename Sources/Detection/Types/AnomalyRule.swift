@@ -23,59 +23,75 @@ struct AnomalyRule: RowRule {
     self.threshold = Double(threshold)
   }
 
-  private struct Key {
-    let start: Int64
-    let partition: String
-  }
-
-  /// The values of each partition in one period, with the places where they were first seen.
-  private typealias Period = [String: OrderedDictionary<String, Int>]
-
   func findings(_ run: RuleRun, state: inout RuleState) -> [Finding] {
-    var findings: [Finding] = []
-    var period: Period = [:]
-    var start: Int64?
+    var samples = AnomalySamples()
     // Rows come in the order of time, and so do periods.
     for place in run.range {
       let (time, row) = run.rows.rows[place]
-      let next = Self.periodStart(time)
-      if let done = state.seenUntil, next <= done { continue }
+      let start = Self.periodStart(time)
+      if let done = state.seenUntil, start <= done { continue }
       // A period is judged when it is over.
-      guard run.isLast || next + AnomalyJob.bucket <= run.time.nanoseconds else { break }
-      if let start, start != next {
-        findings += finish(period, start, run, &state)
-        period.removeAll(keepingCapacity: true)
+      guard run.isLast || start + AnomalyJob.bucket <= run.time.nanoseconds else { break }
+      for pair in samples.pairs(of: row.values, isPartitioned: job.partition != nil) {
+        samples.add(time, pair: pair)
       }
-      start = next
-      add(row, place, to: &period)
     }
-    if let start { findings += finish(period, start, run, &state) }
+    return findings(samples, run.warnings, state: &state)
+  }
+
+  /// Judges collapsed rows that were all kept, without a state: those of a scan.
+  func findings(_ rows: CollapsedRows.Numbers, _ warnings: WarningList) -> [Finding] {
+    let samples = AnomalySamples(rows, isPartitioned: job.partition != nil)
+    var models = AnomalyModels(samples, RuleState())
+    return judge(samples, &models, warnings).findings
+  }
+
+  private func findings(_ samples: AnomalySamples, _ warnings: WarningList, state: inout RuleState)
+    -> [Finding]
+  {
+    var models = AnomalyModels(samples, state)
+    let (findings, last) = judge(samples, &models, warnings)
+    models.store(samples, in: &state)
+    if let last { state.seenUntil = last }
     return findings
   }
 
-  private func add(_ row: Row, _ place: Int, to period: inout Period) {
-    for partition in job.partition == nil ? [Value.text("")] : row.values[1].all {
-      let name = partition.printed ?? ""
-      for value in row.values[0].all.compactMap(\.printed) where period[name]?[value] == nil {
-        period[name, default: [:]][value] = place
+  /// Judges samples in the order of time, period by period.
+  private func judge(
+    _ samples: AnomalySamples, _ models: inout AnomalyModels, _ warnings: WarningList
+  ) -> (findings: [Finding], last: Int64?) {
+    var findings: [Finding] = []
+    var period = AnomalyPeriod(samples)
+    var last: Int64?
+    for sample in samples.samples {
+      let start = Self.periodStart(sample.time)
+      if let last, last != start {
+        findings += finish(&period, last, samples, &models, warnings)
       }
+      last = start
+      period.add(sample, partition: samples.pairs[sample.pair].partition)
     }
+    if let last { findings += finish(&period, last, samples, &models, warnings) }
+    return (findings, last)
   }
 
   /// Judges the partitions of a period, and then learns them.
-  private func finish(_ period: Period, _ start: Int64, _ run: RuleRun, _ state: inout RuleState) -> [Finding]
-  {
+  private func finish(
+    _ period: inout AnomalyPeriod, _ start: Int64, _ samples: AnomalySamples, _ models: inout AnomalyModels,
+    _ warnings: WarningList
+  ) -> [Finding] {
     var findings: [Finding] = []
-    for (partition, values) in period.sorted(by: { $0.key < $1.key }) {
-      guard state.models[partition] != nil || state.models.count < RuleState.maximumEntries else {
-        run.warnings.add("more than \(RuleState.maximumEntries) partitions: further ones were not learned")
+    for partition in period.partitions {
+      guard models.open(partition) else {
+        warnings.add("more than \(RuleState.maximumEntries) partitions: further ones were not learned")
         continue
       }
-      let key = Key(start: start, partition: partition)
-      findings += judge(key, values, state.models[partition] ?? AnomalyModel(), run)
-      state.models[partition, default: AnomalyModel()].learn(values.keys)
+      let members = period.members[partition]
+      let key = Key(start: start, partition: samples.partitions[partition])
+      findings += judge(key, partition, members, samples, models)
+      models.learn(partition, members.lazy.map(\.pair))
     }
-    state.seenUntil = start
+    period.clear()
     return findings
   }
 
@@ -84,29 +100,37 @@ struct AnomalyRule: RowRule {
     return time - (remainder < 0 ? remainder + AnomalyJob.bucket : remainder)
   }
 
+  private struct Key {
+    let start: Int64
+    let partition: String
+  }
+
   private func judge(
-    _ key: Key, _ values: OrderedDictionary<String, Int>, _ model: AnomalyModel, _ run: RuleRun
+    _ key: Key, _ partition: Int, _ members: [AnomalySamples.Sample], _ samples: AnomalySamples,
+    _ models: AnomalyModels
   ) -> [Finding] {
     switch job.detector {
     case .rare:
-      return values.compactMap { value, place in
-        finding(
-          key, value, place, 1, score: model.rarity(value), typical: Double(model.seen[value, default: 0]),
-          run)
+      return members.compactMap { sample in
+        let score = models.rarity(partition, pair: sample.pair)
+        guard score >= threshold else { return nil }
+        return finding(
+          key, samples.values[samples.pairs[sample.pair].value], sample.time, 1, score: score,
+          typical: Double(models.seen[sample.pair]))
       }
     case .highDistinctCount:
-      let mean = model.periods == 0 ? 0 : model.sum / Double(model.periods)
-      guard let first = values.values.first else { return [] }
-      let score = model.excess(values.count)
-      return [finding(key, nil, first, values.count, score: score, typical: mean, run)].compactMap(\.self)
+      let periods = models.periods[partition]
+      let mean = periods == 0 ? 0 : models.sums[partition] / Double(periods)
+      guard let first = members.first else { return [] }
+      let score = models.excess(partition, members.count)
+      guard score >= threshold else { return [] }
+      return [finding(key, nil, first.time, members.count, score: score, typical: mean)]
     }
   }
 
   private func finding(
-    _ key: Key, _ value: String?, _ place: Int, _ actual: Int, score: Double, typical: Double, _ run: RuleRun
-  ) -> Finding? {
-    guard score >= threshold else { return nil }
-    let time = run.rows.rows[place].time
+    _ key: Key, _ value: String?, _ time: Int64, _ actual: Int, score: Double, typical: Double
+  ) -> Finding {
     var source: JSONObject = ["@timestamp": .string(Timestamp(nanoseconds: time).description)]
     source["job_id"] = .string(job.id)
     source["result_type"] = "record"

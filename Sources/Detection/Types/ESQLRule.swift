@@ -28,12 +28,22 @@ struct ESQLRule: RowRule {
 
   func findings(_ run: RuleRun, state: inout RuleState) -> [Finding] {
     let context = ESQLContext(now: run.time)
-    let rows = run.range.map { place in
-      sources.row(run.rows.rows[place].row, run.rows.event(place), number: place, mapper: run.rows.mapper)
-    }
-    let result = sources.plan.run(rows, context)
+    run.cache?.forget(before: run.range.lowerBound)
+    let rows = run.range.compactMap { prepared($0, run, context) }
+    let result = sources.plan.runRest(rows, context)
     for warning in context.warnings { run.warnings.add(warning) }
     return sources.plan.isAggregating ? groups(result, run, &state) : events(result, run)
+  }
+
+  /// The row of an event behind the steps that say the same in every run; nil when it is filtered out.
+  private func prepared(_ place: Int, _ run: RuleRun, _ context: ESQLContext) -> ESQLRow? {
+    let row = run.rows.rows[place].row
+    func make() -> ESQLRow? {
+      let start = sources.row(row, run.rows.event(place), number: place, mapper: run.rows.mapper)
+      return sources.plan.prepare(start, context)
+    }
+    guard let cache = run.cache else { return make() }
+    return cache.row(place, make)
   }
 
   private func events(_ rows: [ESQLRow], _ run: RuleRun) -> [Finding] {

@@ -13,7 +13,8 @@ struct NewTermsRule: RowRule {
   let needsDocuments = true
   let runsOnceInScans = false
 
-  private let historyStart: DateMath
+  /// The start of the history, relative to the end of the period.
+  let historyStart: DateMath
 
   init(_ rule: Rule, query: Expression, historyStart: DateMath) {
     queries = [query]

@@ -14,4 +14,6 @@ struct RuleRun {
   let isLast: Bool
   /// Collects what people should know about the run.
   let warnings: WarningList
+  /// Shared by runs over the same rows at the same places; nil when there is one run only.
+  var cache: RunCache?
 }

@@ -21,7 +21,9 @@ extension ESQLCompiler {
       return ({ _, _ in .list(values) }, .any)
     case .call("like", let arguments) where arguments.count > 1: return try like(arguments)
     case .call("rlike", let arguments) where arguments.count > 1: return try rlike(arguments)
-    case .call(let name, let arguments): return try call(name, arguments)
+    case .call(let name, let arguments):
+      if name == "now" { asksForTime = true }
+      return try call(name, arguments)
     }
   }
 

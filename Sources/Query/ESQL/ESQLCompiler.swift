@@ -18,6 +18,8 @@ public struct ESQLCompiler {
   private var prefilter: [Expression] = []
   private var steps: [ESQLStep] = []
   private var isAggregating = false
+  /// Whether an expression asks for the time of the run.
+  var asksForTime = false
   private var groupSlots: Set<Int> = []
   /// Whether rows still stand for single events in the order of the source, so that filters can be asked of the event.
   private var isRowByRow = true
@@ -49,7 +51,7 @@ public struct ESQLCompiler {
       indices: indices, sources: sources, conditions: conditions, prefilter: .conjunction(prefilter),
       isAggregating: isAggregating, columns: columns,
       groupColumns: columns.filter { groupSlots.contains($0.slot) }, slotCount: slotCount, open: schema.open,
-      steps: steps)
+      steps: steps, rowSteps: asksForTime ? 0 : steps.prefix { $0.isRowByRow }.count)
   }
 
   // MARK: Columns

@@ -39,6 +39,8 @@ public struct ESQLPlan: Sendable {
 
   let open: ESQLSchema.Open?
   let steps: [ESQLStep]
+  /// How many steps come first that look at each row by itself, and not at the time of the run.
+  let rowSteps: Int
 
   /// Whether the result shows fields of the event that no column names.
   public var showsSource: Bool { open != nil }
@@ -54,6 +56,28 @@ public struct ESQLPlan: Sendable {
   /// - Returns: The rows of the result.
   public func run(_ rows: [ESQLRow], _ context: ESQLContext) -> [ESQLRow] {
     steps.reduce(rows) { rows, step in run(step, rows, context) }
+  }
+
+  /// Takes a row through the first steps, those that say the same of it in every run.
+  ///
+  /// - Parameters:
+  ///   - row: A row with the values of `sources` in its slots.
+  ///   - context: Where warnings go.
+  /// - Returns: The row for `runRest`; nil when it is filtered out.
+  public func prepare(_ row: ESQLRow, _ context: ESQLContext) -> ESQLRow? {
+    steps[..<rowSteps].reduce([row]) { rows, step in
+      rows.isEmpty ? rows : run(step, rows, context)
+    }.first
+  }
+
+  /// Runs the steps that follow those of `prepare`.
+  ///
+  /// - Parameters:
+  ///   - rows: Rows that `prepare` returned, in the order of the source.
+  ///   - context: The time, and where warnings go.
+  /// - Returns: The rows of the result.
+  public func runRest(_ rows: [ESQLRow], _ context: ESQLContext) -> [ESQLRow] {
+    steps[rowSteps...].reduce(rows) { rows, step in run(step, rows, context) }
   }
 
   private func run(_ step: ESQLStep, _ rows: [ESQLRow], _ context: ESQLContext) -> [ESQLRow] {

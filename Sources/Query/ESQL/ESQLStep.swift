@@ -11,6 +11,14 @@ enum ESQLStep: Sendable {
   case limit(Int)
   case stats(ESQLStats)
   case lookup(ESQLLookup)
+
+  /// Whether the step makes at most one row of each row, whatever the others are.
+  var isRowByRow: Bool {
+    switch self {
+    case .filter, .assign, .grok, .dissect: true
+    case .expand, .sort, .limit, .stats, .lookup: false
+    }
+  }
 }
 
 /// Values from a table for the rows that have the same keys.

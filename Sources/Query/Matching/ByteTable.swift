@@ -2,15 +2,15 @@ import CScan
 
 /// A table from byte strings to numbers, looked up without copying the key.
 struct ByteTable: Sendable {
-  private struct Row: Sendable {
+  struct Row: Sendable {
     var hash: UInt64 = 0
     var start: Int32 = 0
     var count: Int32 = -1
     var value: Int32 = 0
   }
 
-  private var rows: [Row]
-  private var keys: [UInt8] = []
+  private(set) var rows: [Row]
+  private(set) var keys: [UInt8] = []
   private let mask: Int
   /// The bytes of the longest key.
   private(set) var longestKey = 0

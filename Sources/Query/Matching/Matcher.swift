@@ -12,6 +12,11 @@ public final class Matcher {
   /// The program's steps and starts, laid out for the inner loop: reading them takes no reference counting.
   private let steps: UnsafeMutableBufferPointer<Program.Step>
   private let starts: UnsafeMutableBufferPointer<Int32>
+  /// The queries that no value leads to, and the indexes of the others.
+  private let always: UnsafeMutableBufferPointer<Int32>
+  private let indexes: UnsafeMutableBufferPointer<FlatIndex>
+  /// For each predicate how it is decided, where that is simple.
+  private let simple: UnsafeMutableBufferPointer<SimplePredicate>
   /// The program's predicates; the program keeps them alive.
   private let predicates: UnsafeMutableBufferPointer<Unmanaged<Predicate>>
   private let nested: [(path: String, matcher: Matcher, source: DocumentSource)]
@@ -34,6 +39,12 @@ public final class Matcher {
     _ = steps.initialize(from: program.steps)
     starts = .allocate(capacity: max(1, program.starts.count))
     _ = starts.initialize(from: program.starts)
+    always = .allocate(capacity: program.always.count)
+    _ = always.initialize(from: program.always.map { Int32($0) })
+    indexes = .allocate(capacity: program.indexes.count)
+    _ = indexes.initialize(from: program.indexes.map { FlatIndex($0) })
+    simple = .allocate(capacity: program.predicates.count)
+    _ = simple.initialize(from: program.predicates.map { SimplePredicate($0) })
     predicates = .allocate(capacity: max(1, program.predicates.count))
     _ = predicates.initialize(from: program.predicates.map { Unmanaged.passUnretained($0) })
     nested = program.nested.map { path, inner in
@@ -54,20 +65,39 @@ public final class Matcher {
     steps.deallocate()
     starts.deallocate()
     predicates.deallocate()
+    always.deallocate()
+    for index in indexes { index.deallocate() }
+    indexes.deallocate()
+    for predicate in simple { predicate.deallocate() }
+    simple.deallocate()
   }
 
   /// Appends the numbers of all queries that match the event a source is at, in ascending order.
   public func matches<Source: FieldSource>(_ source: Source, into found: inout [Int]) {
     beginEvent()
     let first = found.count
-    for index in program.indexes {
+    for index in indexes {
       for value in source.values(of: index.field) {
-        guard let number = index.table.find(value.bytes) else { continue }
-        for query in index.queries[number] { evaluate(query, source, into: &found) }
+        for query in index.queries(value.bytes) { evaluate(Int(query), source, into: &found) }
       }
     }
-    for query in program.always { evaluate(query, source, into: &found) }
-    if found.count - first > 1 { found[first...].sort() }
+    for query in always { evaluate(Int(query), source, into: &found) }
+    if found.count - first > 1 { Self.sort(&found, from: first) }
+  }
+
+  /// Sorts the few numbers behind a place, without a copy.
+  private static func sort(_ numbers: inout [Int], from first: Int) {
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      for next in first + 1..<numbers.count {
+        let number = numbers[next]
+        var place = next
+        while place > first, numbers[place - 1] > number {
+          numbers[place] = numbers[place - 1]
+          place -= 1
+        }
+        numbers[place] = number
+      }
+    }
   }
 
   /// Whether a query matches the event a source is at, whatever the index says.
@@ -101,7 +131,12 @@ public final class Matcher {
   private func decide<Source: FieldSource>(_ predicate: Int, _ source: Source) -> Bool {
     let known = decided[predicate]
     if known >> 1 == event.pointee { return known & 1 == 1 }
-    let result = predicates[predicate]._withUnsafeGuaranteedRef { compute($0, source) }
+    let result: Bool
+    if simple[predicate].isSimple {
+      result = simple[predicate].passes(source.values(of: Int(simple[predicate].field)))
+    } else {
+      result = predicates[predicate]._withUnsafeGuaranteedRef { compute($0, source) }
+    }
     decided[predicate] = event.pointee << 1 | (result ? 1 : 0)
     return result
   }

@@ -84,7 +84,8 @@ struct ScanCommand: ParsableCommand {
     summary.hiddenBuildingBlocks = unexpected.count - visible.count
     summary.belowSeverity = visible.count - shown.count
     summary.expected = scan.expected(rules)
-    let rows = shown.map { AlertRow($0.document) }
+    let reader = AlertRow.reader()
+    let rows = shown.map { AlertRow($0, reader) }
     try output.print(rows, summary)
     for warning in scan.warnings { Output.error("nightjar: \(warning)\n") }
     guard !output.quiet else { return }

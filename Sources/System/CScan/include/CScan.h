@@ -15,6 +15,8 @@
 
 #if defined(__clang__)
 #pragma clang assume_nonnull begin
+#else
+#define _Nullable
 #endif
 
 // Returns the first position in [p, end) that ends or complicates a JSON string: a quote, a backslash, a
@@ -49,8 +51,9 @@ static inline const uint8_t *nj_string_stop(const uint8_t *p, const uint8_t *end
 
 
 // A 64-bit hash of a short byte string, for tables that live only inside the process.
-static inline uint64_t nj_hash(const uint8_t *p, size_t n) {
-  uint64_t h = 0x9E3779B97F4A7C15ull ^ (n * 0xff51afd7ed558ccdull);
+// The same with a start of its own, so that who does not know it cannot choose strings that collide.
+static inline uint64_t nj_hash_from(uint64_t start, const uint8_t *p, size_t n) {
+  uint64_t h = start ^ (n * 0xff51afd7ed558ccdull);
   while (n >= 8) {
     uint64_t w;
     memcpy(&w, p, 8);
@@ -66,6 +69,25 @@ static inline uint64_t nj_hash(const uint8_t *p, size_t n) {
     h ^= h >> 32;
   }
   return h ^ (h >> 29);
+}
+
+static inline uint64_t nj_hash(const uint8_t *p, size_t n) {
+  return nj_hash_from(0x9E3779B97F4A7C15ull, p, n);
+}
+
+// Whether two byte strings of one length are the same: 1, or else 0.
+static inline int nj_equal(const uint8_t *a, const uint8_t *b, size_t n) { return memcmp(a, b, n) == 0; }
+
+// The first place in [p, end) that holds `count` bytes equal to those at `wanted`; NULL when there is none.
+static inline const uint8_t *_Nullable nj_find(const uint8_t *p, const uint8_t *end, const uint8_t *wanted, size_t count) {
+  if (count == 0) return p;
+  while ((size_t)(end - p) >= count) {
+    p = (const uint8_t *)memchr(p, wanted[0], (size_t)(end - p) - count + 1);
+    if (p == NULL) return NULL;
+    if (memcmp(p, wanted, count) == 0) return p;
+    p++;
+  }
+  return NULL;
 }
 
 #if defined(__clang__)

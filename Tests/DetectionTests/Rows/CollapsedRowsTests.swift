@@ -1,0 +1,40 @@
+import Events
+import Query
+import TestSupport
+import Testing
+
+@testable import Detection
+
+@Suite struct CollapsedRowsTests {
+  private struct Key: Hashable {
+    let period: Int64
+    let values: [Value]
+  }
+
+  /// Rows of two tables that are put together, as two threads would have them, are those of a plain dictionary.
+  @Test func equalRowsOfAPeriodAreOneWithTheEarliestTime() {
+    var random = SplitMix(state: 3)
+    var expected: [Key: Int64] = [:]
+    var values = [ValueTable(fields: 2), ValueTable(fields: 2)]
+    var rows = [CollapsedRows(), CollapsedRows()]
+    for _ in 0..<20_000 {
+      let half = Int.random(in: 0...1, using: &random)
+      let row: [Value] = (0...1).map { _ in .text("v\(Int.random(in: 0..<30, using: &random))") }
+      let time = Int64.random(in: 0..<20, using: &random) * AnomalyJob.bucket / 3
+      rows[half].add(
+        (values[half].number(0, of: row[0]), values[half].number(1, of: row[1])), fields: [0, 1], time: time,
+        rule: 4)
+      let key = Key(period: time / AnomalyJob.bucket, values: row)
+      expected[key] = min(expected[key] ?? .max, time)
+    }
+    rows[0].add(rows[1], values[0].take(values[1]))
+    var found: [Key: Int64] = [:]
+    for row in rows[0].rows(of: 4, values[0]) {
+      let time = row.time ?? -1
+      #expect(
+        found.updateValue(time, forKey: Key(period: time / AnomalyJob.bucket, values: row.values)) == nil)
+    }
+    #expect(found == expected)
+    #expect(rows[0].refused.isEmpty && rows[0].rows(of: 5, values[0]).isEmpty)
+  }
+}
