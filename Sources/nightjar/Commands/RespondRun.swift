@@ -17,7 +17,7 @@ struct RespondRun {
     let options = AWSOptions(
       region: command.aws.region, profile: command.aws.profile, endpoint: command.aws.endpointURL,
       roleARN: command.aws.roleARN)
-    let made = Blocking.wait { () -> Result<AWSClient, AWSError> in
+    let made = Blocking.run { () async -> Result<AWSClient, AWSError> in
       do throws(AWSError) {
         return .success(try await AWSClient.make(options, defaultRegion: "us-east-1"))
       } catch {
@@ -138,7 +138,7 @@ struct RespondRun {
     _ body: @escaping @Sendable (ResponsePlanner, ResponseActor) async throws -> Value
   ) throws -> Value {
     let (planner, actor) = (planner, actor)
-    return try Blocking.wait { () -> Result<Value, any Error> in
+    return try Blocking.run { () async -> Result<Value, any Error> in
       do {
         return .success(try await body(planner, actor))
       } catch {

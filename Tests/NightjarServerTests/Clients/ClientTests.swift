@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import ServiceLifecycle
+import Storage
 import TestSupport
 import Testing
 
@@ -70,7 +71,7 @@ import Testing
     }
     let server = try TestServer()
     let header = try #require(try await server.key(.admin)[.authorization])
-    let key = String(try #require(header.split(separator: " ").last))
+    let key = String(header.dropFirst("ApiKey ".count))
     let output = try await RunningServer.run(server) { port in
       try await RunningServer.process(python, ["-c", Self.program, client, "\(port)", key])
     }
@@ -89,8 +90,9 @@ import Testing
     }
     let server = try TestServer()
     let header = try #require(try await server.key(.shipper)[.authorization])
-    let key = String(try #require(header.split(separator: " ").last))
-    let halves = try #require(String(data: try #require(Data(base64Encoded: key)), encoding: .utf8)).split(separator: ":")
+    let key = String(header.dropFirst("ApiKey ".count))
+    let bytes = try #require(Data(base64Encoded: key))
+    let halves = String(decoding: bytes, as: UTF8.self).split(separator: ":")
     let record = #"{"eventVersion":"1.08","eventTime":"2026-10-14T11:00:00Z","eventSource":"s3.amazonaws.com","eventName":"PutObject","eventID":"e-rsyslog","recipientAccountId":"111122223333"}"#
     let log = try server.folder.write("app.log", record + "\n")
     let work = server.folder.url.path

@@ -4,6 +4,7 @@ import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import OrderedCollections
+import Rules
 import Storage
 import Synchronization
 import TestSupport
