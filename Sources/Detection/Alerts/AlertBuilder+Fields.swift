@@ -13,7 +13,7 @@ extension AlertBuilder {
   public func document(fields: JSONObject, identity: [String], reason: String, time: Timestamp) -> JSONObject
   {
     let source = Source(
-      document: fields, uuid: uuid(identity), ancestors: [],
+      origin: .document(fields), uuid: uuid(identity), ancestors: [],
       extra: ["kibana.alert.reason": .string(reason)], time: time)
     return alert(source).document
   }

@@ -129,10 +129,9 @@ import Testing
         .post, "/api/nightjar/keys", headers: headers, json: ["name": "k", "roles": ["viewer"]])
       #expect(try key.json["encoded"]?.string != nil)
     }
-    let secrets = [
-      TestServer.password, "hunter2hunter2hunter2", csrf, headers[.authorization]?.split(separator: " ").last.map(String.init) ?? "",
-      session[.cookie]?.split(separator: "=").last.map(String.init) ?? "",
-    ]
+    let key = String(try #require(headers[.authorization]).dropFirst("ApiKey ".count))
+    let cookie = String(try #require(session[.cookie]).dropFirst("nightjar=".count))
+    let secrets: [String] = [TestServer.password, "hunter2hunter2hunter2", csrf, key, cookie]
     let audit = try server.store.read { reader in
       try reader.auditEntries(limit: 1000).map { JSONWriter.text(.object($0.object)) }.joined()
     }

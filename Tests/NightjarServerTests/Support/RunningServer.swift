@@ -1,11 +1,14 @@
 import Foundation
-import ServiceLifecycle
-import TestSupport
 
 @testable import NightjarServer
 
 /// A server that listens on a free port.
 enum RunningServer {
+  /// A program that failed, or a server that ended.
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
   /// Runs the server while a closure talks to it.
   static func run<T: Sendable>(
     _ server: TestServer, _ body: @escaping @Sendable (_ port: Int) async throws -> T
@@ -25,14 +28,14 @@ enum RunningServer {
       while let result = try await group.next() {
         if let result { return result }
       }
-      throw Python.Failure(description: "the server ended early")
+      throw Failure(description: "the server ended early")
     }
   }
 
   /// Runs a program to its end, away from the threads that the server needs.
   ///
   /// - Returns: What it printed.
-  /// - Throws: `Python.Failure` with its error output when it fails.
+  /// - Throws: `Failure` with its error output when it fails.
   static func process(_ program: String, _ arguments: [String], successCodes: Set<Int32> = [0]) async throws
     -> String
   {
@@ -51,7 +54,7 @@ enum RunningServer {
             let failure = errors.fileHandleForReading.readDataToEndOfFile()
             process.waitUntilExit()
             guard successCodes.contains(process.terminationStatus) else {
-              throw Python.Failure(description: String(decoding: failure, as: UTF8.self))
+              throw Failure(description: String(decoding: failure, as: UTF8.self))
             }
             return String(decoding: text, as: UTF8.self)
           })

@@ -49,9 +49,10 @@ final class TestServer {
         "storage.data": folder.url.appending(path: "data").path, "rules.builtin": builtinRules ? "true" : "false",
       ]), options: engineOptions)
     // A store that is soon full stands beside the engine's.
+    let smallFolder = folder.url.appending(path: "small")
     let small = try maximumPages.map { pages in
       try Store(
-        folder: folder.url.appending(path: "small"),
+        folder: smallFolder,
         options: Store.Options(now: { clock.now }, busyTimeout: 20, maximumPages: pages))
     }
     services = ServerServices(

@@ -41,7 +41,7 @@ final class ServeProcess {
 
   /// Where the server listens; nil as long as it does not.
   var address: String? {
-    text.firstMatch(of: #/url=(http://127\.0\.0\.1:[0-9]+) /#).map { String($0.1) }
+    text.firstMatch(of: #/url=(http:\/\/127\.0\.0\.1:[0-9]+) /#).map { String($0.1) }
   }
 
   /// The secret in the link that makes the first user.
