@@ -1,12 +1,14 @@
+import Engine
 import Events
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import OrderedCollections
+import Rules
 import Storage
 import Testing
-
 @testable import NightjarServer
+
 
 @Suite struct PageActionTests {
   @Test func theSampleBecomesAlertsWithEvidence() async throws {

@@ -1,3 +1,4 @@
+import Engine
 import Events
 import Foundation
 import HTTPTypes
@@ -7,8 +8,8 @@ import OrderedCollections
 import Rules
 import Storage
 import Testing
-
 @testable import NightjarServer
+
 
 /// Everything in a record of CloudTrail is written by whoever makes the call: no page may show it as anything but text.
 @Suite struct PageEscapingTests {

@@ -12,16 +12,18 @@ import Storage
 @testable import NightjarServer
 
 /// A server with the built-in rules and an administrator who is signed in.
-struct TestSite {
-  let host: TestServer
+final class TestSite: Sendable {
+  // The folder is removed with the last reference; nothing else of the host is used from several threads.
+  private nonisolated(unsafe) let host: TestServer
+  let services: ServerServices
   let headers: HTTPFields
   let csrf: String
 
   var engine: Engine { host.services.engine }
-  var services: ServerServices { host.services }
 
   init() async throws {
     host = try TestServer(builtinRules: true)
+    services = host.services
     try await host.addUser(.admin)
     let session = try await host.session(.admin)
     var headers = session.headers

@@ -13,6 +13,8 @@ function brush(chart) {
   const form = document.getElementById("search");
   if (!band || !form || !(to > from)) return;
   let start = null;
+  // Where the chart is wider than its panel, the present is what one wants to see.
+  chart.parentElement.scrollLeft = chart.parentElement.scrollWidth;
 
   const place = (event) => {
     const box = chart.getBoundingClientRect();
