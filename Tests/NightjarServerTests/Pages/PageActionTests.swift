@@ -7,8 +7,8 @@ import OrderedCollections
 import Rules
 import Storage
 import Testing
-@testable import NightjarServer
 
+@testable import NightjarServer
 
 @Suite struct PageActionTests {
   @Test func theSampleBecomesAlertsWithEvidence() async throws {
@@ -34,7 +34,8 @@ import Testing
   @Test func workOnAlertsIsKeptAndAudited() async throws {
     let site = try await TestSite()
     try await site.ingest([TestSite.record(1, attack: "one"), TestSite.record(2, attack: "two")])
-    let uuids = try site.services.store.read { try $0.alerts(AlertSearch()) }.alerts.map(\.row.uuid)
+    let uuids = try site.services.store.read { try $0.alerts(AlertSearch()) }.alerts
+      .sorted { ($0.row.principal ?? "") < ($1.row.principal ?? "") }.map(\.row.uuid)
     #expect(uuids.count == 2)
     try await site.test { client in
       let close = try await site.post(

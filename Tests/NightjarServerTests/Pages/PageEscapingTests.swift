@@ -8,8 +8,8 @@ import OrderedCollections
 import Rules
 import Storage
 import Testing
-@testable import NightjarServer
 
+@testable import NightjarServer
 
 /// Everything in a record of CloudTrail is written by whoever makes the call: no page may show it as anything but text.
 @Suite struct PageEscapingTests {

@@ -2,8 +2,8 @@ import Events
 import OrderedCollections
 import Query
 import Testing
-@testable import NightjarServer
 
+@testable import NightjarServer
 
 @Suite struct PageTextTests {
   private static let now = Timestamp("2026-10-14T12:00:00Z") ?? Timestamp(nanoseconds: 0)
