@@ -13,7 +13,8 @@ import Storage
 public struct WebServer: Service {
   /// What requests are answered with.
   public let services: ServerServices
-  private let pages: any PageRenderer
+  private let site: PageSite
+  private var pages: any PageRenderer { site.renderer }
   private let onRunning: @Sendable (_ port: Int) async -> Void
 
   /// A server.
@@ -35,7 +36,7 @@ public struct WebServer: Service {
     }
     self.services = services
     self.onRunning = onRunning
-    pages = PlainPages()
+    site = try PageSite(services)
   }
 
   /// Everything that answers requests.
@@ -61,7 +62,7 @@ public struct WebServer: Service {
       ExceptionAPIRoutes(services: services),
       EvidenceRoutes(services: services),
       ResponseRoutes(services: services),
-    ]
+    ] + site.routeGroups
   }
 
   /// The routes.

@@ -26,6 +26,7 @@ struct AlertScan {
     }
     if !search.includesBuildingBlocks { parts.append(.sql("building_block = 0")) }
     if !search.includesExpected { parts.append(.sql("exception IS NULL")) }
+    if !search.includesUnexpected { parts.append(.sql("exception IS NOT NULL")) }
     if let created = search.created {
       parts.append(
         .sql("created BETWEEN ? AND ?", created.lowerBound.nanoseconds, created.upperBound.nanoseconds))

@@ -23,6 +23,8 @@ public struct AlertSearch: Sendable {
   public var includesBuildingBlocks: Bool
   /// Whether alerts that an exception explains are shown.
   public var includesExpected: Bool
+  /// Whether alerts that no exception explains are shown.
+  public var includesUnexpected: Bool = true
   /// The time at which alerts were raised, ends included.
   public var created: ClosedRange<Timestamp>?
   /// The incident; nil means any or none.
