@@ -65,9 +65,9 @@ public struct PublicKeySet: Sendable {
           (try ArraySlice<UInt8>(derEncoded: &nodes), try ArraySlice<UInt8>(derEncoded: &nodes))
         })
     else { return nil }
+    // The reader refuses negative numbers and takes leading zeros away; 2,048 bytes are the longest key the library takes.
     let (modulus, exponent) = numbers
-    guard let first = modulus.first, first < 0x80, modulus.count <= 2049, let low = exponent.first, low < 0x80
-    else { return nil }
+    guard !modulus.isEmpty, modulus.count <= 2048, !exponent.isEmpty, exponent.count <= 8 else { return nil }
     return try? _RSA.Signing.PublicKey(n: modulus, e: exponent)
   }
 
