@@ -34,7 +34,9 @@ import Testing
   @Test func messagesReachAQueue() async throws {
     let url = try await MotoServer.shared().boto(
       "print(client('sqs').create_queue(QueueName='notices')['QueueUrl'], end='')")
-    let bench = try await bench(["name": "queue", "kind": "sqs", "queue_url": .string(url), "region": "us-east-1"])
+    let bench = try await bench([
+      "name": "queue", "kind": "sqs", "queue_url": .string(url), "region": "us-east-1",
+    ])
     try bench.offer(Samples.alert(1, extra: ["odd": "a\u{FFFF}b"]))
     try await bench.drain()
     try expectSent(bench, 1)

@@ -49,7 +49,8 @@ extension StoreReader {
   public func lastSeq(arrivedBy time: Timestamp) throws -> Int64 {
     var last: Int64 = 0
     for partition in try partitions() {
-      guard let seq = partition.seq, let ingested = partition.ingested, ingested.lowerBound <= time.nanoseconds
+      guard let seq = partition.seq, let ingested = partition.ingested,
+        ingested.lowerBound <= time.nanoseconds
       else { continue }
       if ingested.upperBound <= time.nanoseconds {
         last = max(last, seq.upperBound)

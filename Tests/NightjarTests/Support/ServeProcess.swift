@@ -18,6 +18,7 @@ final class ServeProcess {
   ///   - folder: Where the log goes.
   ///   - configuration: The configuration file; nil for none.
   ///   - environment: More of the environment.
+  /// - Throws: When the program is not there or the log cannot be written.
   init(
     data: String, folder: TemporaryFolder, configuration: String? = nil, environment: [String: String] = [:]
   ) throws {

@@ -71,7 +71,8 @@ import Testing
 
   @Test(
     arguments: [
-      (["query": ["query_string": ["query": "a", "fuzziness": 2]]], "fuzziness"), (["query": ["script": [:]]], "script"),
+      (["query": ["query_string": ["query": "a", "fuzziness": 2]]], "fuzziness"),
+      (["query": ["script": [:]]], "script"),
       (["query": ["range": ["source.port": ["above": 4]]]], "above"),
       (["query": ["range": ["source.port": [:]]]], "range"),
       (["query": ["term": ["source.port": "https"]]], "source.port"), (["query": ["term": [:]]], "term"),
