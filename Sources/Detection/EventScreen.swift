@@ -19,6 +19,7 @@ public final class EventScreen {
   /// - Parameters:
   ///   - bytes: The exact text of the record.
   ///   - slots: The scanner whose latest scan was of this record.
+  /// - Returns: Whether a rule wants to see it.
   public func wants(record bytes: UnsafeBufferPointer<UInt8>, slots: SlotScanner) -> Bool {
     records.move(to: bytes, slots: slots)
     matched.removeAll(keepingCapacity: true)

@@ -5,6 +5,7 @@ public enum Gunzip {
   /// - Parameters:
   ///   - bytes: A complete stream, of one or several members.
   ///   - limit: The most bytes that it may inflate to.
+  /// - Returns: The text.
   /// - Throws: `gzipBomb` when it inflates to more, `truncatedGzip` or `corruptGzip` when it is damaged.
   public static func inflate(_ bytes: [UInt8], limit: Int) throws(InputProblem.Reason) -> [UInt8] {
     let result = bytes.withUnsafeBufferPointer { bytes in

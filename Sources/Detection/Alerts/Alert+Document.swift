@@ -36,6 +36,7 @@ extension Alert {
   ///   - execution: The identifier of the execution.
   ///   - type: `scheduled`, or `manual` for runs that people asked for.
   ///   - intended: For runs that are made later than they were due: when that was.
+  /// - Returns: The alert.
   public func created(at time: Timestamp, execution: String, type: String, intended: Timestamp? = nil)
     -> Alert
   {

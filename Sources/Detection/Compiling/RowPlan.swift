@@ -24,6 +24,7 @@ struct RowPlan: Sendable {
   /// - Parameters:
   ///   - own: The time that the rule chooses events by; nil when the event has none.
   ///   - arrived: When the event was stored.
+  /// - Returns: The time.
   func effectiveTime(own: Timestamp?, arrived: Timestamp) -> Timestamp {
     guard let own else { return arrived }
     let firstRun = schedule.firstRun(atOrAfter: arrived)

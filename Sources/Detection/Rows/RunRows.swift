@@ -40,6 +40,7 @@ struct RunRows: Sendable {
   /// - Parameters:
   ///   - time: The time of the run.
   ///   - period: The times of rows, in nanoseconds, that the run asks for.
+  /// - Returns: The rows.
   func visible(at time: Timestamp, in period: ClosedRange<Int64>) -> RunRows {
     guard let lastArrival, lastArrival > time else { return self }
     return RunRows(rows[range(period)].filter { hasArrived($0.row, by: time) }, of: self)

@@ -26,6 +26,7 @@ struct RuleRunner {
   ///   - period: The period it looks at.
   ///   - memory: What earlier runs left; what this run leaves.
   ///   - isKnown: Whether a signal was raised before, by the identifier of its alert.
+  /// - Returns: What the run came to.
   func run(
     at time: Timestamp, _ period: ClosedRange<Timestamp>, memory: inout RuleMemory, isKnown: (String) -> Bool
   ) -> RunOutcome {

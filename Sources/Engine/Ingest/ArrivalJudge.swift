@@ -40,6 +40,7 @@ final class ArrivalJudge {
   ///   - writer: The transaction.
   ///   - append: Stores an event, by its number in the chunk, and returns its place in the order of arrival; nil for an event
   ///     that is known.
+  /// - Returns: What became of the chunk.
   /// - Throws: `StoreError`; then nothing of the chunk is stored.
   func take(
     _ chunk: EventChunk, _ writer: StoreWriter, append: (Int, EventDraft) throws -> Int64?

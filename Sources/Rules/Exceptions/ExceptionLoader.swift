@@ -47,6 +47,7 @@ public struct ExceptionLoader: Sendable {
   ///   - items: Items of lists, and ours, which name no list.
   ///   - valueLists: The value lists.
   ///   - path: Where they are kept, for messages.
+  /// - Returns: The exceptions, and what cannot be used.
   public static func read(
     lists: [JSONObject], items: [JSONObject], valueLists: [ValueList], path: String
   ) -> (set: ExceptionSet, problems: [RuleError]) {

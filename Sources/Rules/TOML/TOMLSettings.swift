@@ -6,6 +6,7 @@ package enum TOMLSettings {
   ///   - text: The text.
   ///   - path: Its file, for messages.
   ///   - decode: Makes a value of the top table.
+  /// - Returns: The value.
   /// - Throws: `RuleError` when the text is no TOML or `decode` refuses it.
   package static func read<Value>(
     _ text: String, path: String, _ decode: (FieldReader) throws(FieldError) -> Value
