@@ -207,7 +207,8 @@ let package = Package(
     .testTarget(
       name: "ResponseTests",
       dependencies: [
-        "TestSupport", "Response", "Evidence", "Storage", "AWS", "Rules", "Events", collections,
+        "TestSupport", "Engine", "Response", "Evidence", "Storage", "AWS", "Rules", "Events", collections,
+        logging,
       ],
       swiftSettings: strict),
     .testTarget(

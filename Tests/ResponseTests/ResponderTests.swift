@@ -1,4 +1,6 @@
+import Engine
 import Events
+import Logging
 import OrderedCollections
 import Response
 import Storage
@@ -245,6 +247,34 @@ import Testing
     #expect(
       await responseError { try await stage.responder.execute(undo.id, actor: Stage.person) }?.kind
         == .notApproved)
+  }
+
+  @Test func newAlertsOfTheStoreAreAnsweredOnce() async throws {
+    let (stage, _) = try await stage(configure: automatic)
+    var alert = scenario.alert(stage.account, [])
+    let clock = stage.clock
+    let answers = AutomaticResponses(
+      store: stage.store, clock: EngineClock(now: clock.now, sleep: { _ in }), log: Logger(label: "test"),
+      responder: stage.responder)
+    func raise(_ uuid: String) throws {
+      alert["kibana.alert.uuid"] = .string(uuid)
+      alert["@timestamp"] = .string(clock.now().description)
+      alert["kibana.alert.severity"] = "high"
+      let draft = try AlertDraft(document: alert)
+      try stage.store.write { _ = try $0.insertAlert(draft) }
+    }
+    // What was there before the first look is not answered.
+    try raise("old")
+    clock.advance(60)
+    try await answers.answer()
+    #expect(try await !isRecording(stage))
+    clock.advance(60)
+    try raise("new")
+    try await answers.answer()
+    #expect(try await isRecording(stage))
+    let calls = stage.proxy.calls.count
+    try await answers.answer()
+    #expect(stage.proxy.calls.count == calls)
   }
 
   @Test func anInterruptedAutomaticResponseIsTakenUp() async throws {

@@ -3,6 +3,9 @@ public import OrderedCollections
 import Storage
 
 extension Responder {
+  /// The rules whose alerts are answered without anybody asking.
+  public var automaticRules: Set<String> { Set(settings.automatic.map(\.rule)) }
+
   /// Does about an alert what is configured for its rule. Each playbook answers an alert once, whatever comes of it:
   /// refusals and failures are stored, and a person decides what follows. What was interrupted is taken up.
   ///

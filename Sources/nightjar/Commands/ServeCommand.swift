@@ -57,7 +57,13 @@ struct ServeCommand: ParsableCommand {
       var services = ServerServices(engine: engine, options: try ServerOptions(configuration), logger: log)
       services.responder = try responder(configuration, engine, log)
       let server = try WebServer(services)
-      return [engine, server]
+      guard let responder = services.responder, !responder.automaticRules.isEmpty else {
+        return [engine, server]
+      }
+      return [
+        engine, server,
+        AutomaticResponses(store: engine.store, clock: .system, log: log, responder: responder),
+      ]
     } catch {
       Output.error("nightjar: \(error)\n")
       throw Exit.configuration
