@@ -67,7 +67,7 @@ struct AlertBench {
       .test(field: field, .term(text, ignoresCase: false))
     }
     let name = Query.Expression.test(
-      field: "kibana.alert.rule.name", .wildcard(Wildcard("*number 1?"), ignoresCase: false))
+      field: "kibana.alert.rule.name", .wildcard(Wildcard("*number 1? *"), ignoresCase: false))
     let pages: [(String, AlertSearch)] = [
       ("open, newest first", AlertSearch(statuses: [.open])),
       ("all, gravest first", AlertSearch(sort: .severity)),

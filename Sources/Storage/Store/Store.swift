@@ -36,7 +36,8 @@ public final class Store: Sendable {
   /// Whether the store takes what it is given.
   public var health: StoreHealth { healthState.withLock { $0 } }
 
-  /// Reads one snapshot: nothing that is written meanwhile is seen. The reader must not leave the closure.
+  /// Reads one snapshot: nothing that is written meanwhile is seen. The reader must not leave the closure, and the closure must
+  /// not use the store itself: GRDB stops the program for that.
   ///
   /// - Parameter body: What is read.
   /// - Returns: What the closure returns.
@@ -50,7 +51,7 @@ public final class Store: Sendable {
   }
 
   /// Runs one transaction: all of it is stored, or, when the closure throws, nothing. The writer must not leave the
-  /// closure.
+  /// closure, and the closure must not use the store itself: GRDB stops the program for that.
   ///
   /// - Parameter body: What is written.
   /// - Returns: What the closure returns.
