@@ -27,22 +27,28 @@ struct AlertListReading: Sendable {
   /// The groupings that have a drop-down above the list.
   private static let controls: [AlertGrouping] = [.severity, .principal, .account, .region]
 
+  /// What nobody asked for is left out when the list itself took so long: counts of other states, and of values.
+  private static let patience = Duration.milliseconds(250)
+
   /// Reads everything that the page shows.
   ///
   /// - Throws: `StoreError`.
   func read(_ reader: StoreReader) throws -> Content {
     var content = Content()
+    let start = ContinuousClock.now
+    func hasTime() -> Bool { ContinuousClock.now - start < Self.patience }
     let page = try reader.alerts(search)
     content.total = page.total
     content.alerts = page.alerts
-    for view in AlertView.allCases {
+    content.bars = try reader.alertHistogram(interval: query.range.interval(), search)
+    content.views[query.view] = page.total
+    for view in AlertView.allCases where view != query.view && hasTime() {
       var other = search
       (other.statuses, other.includesExpected, other.includesUnexpected) = (nil, true, true)
       view.limit(&other)
-      content.views[view] = view == query.view ? page.total : try reader.alertCount(other)
+      content.views[view] = try reader.alertCount(other)
     }
-    content.bars = try reader.alertHistogram(interval: query.range.interval(), search)
-    for grouping in Self.shownTops {
+    for grouping in Self.shownTops where hasTime() {
       content.tops[grouping] = try reader.alertCounts(by: [grouping.field], search, limit: 6)
     }
     if !query.groups.isEmpty {
@@ -64,7 +70,7 @@ struct AlertListReading: Sendable {
       "total": TimeText.count(content.total), "hasAlerts": content.total > 0,
       "views": AlertView.allCases.map { view in
         [
-          "name": view.title, "count": TimeText.count(content.views[view] ?? 0),
+          "name": view.title, "count": content.views[view].map(TimeText.count) ?? "…",
           "isCurrent": view == query.view,
           "target": query.address([("view", view.rawValue)]),
         ] as PageValues
