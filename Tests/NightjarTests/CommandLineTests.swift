@@ -42,7 +42,7 @@ import Testing
     process.standardInput = try FileHandle(forReadingFrom: URL(filePath: standardInput))
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
     process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
-    try process.run()
+    try process.start()
     process.waitUntilExit()
     func text(_ path: String) throws -> String {
       String(decoding: try SharedData.bytes(URL(filePath: path)), as: UTF8.self)
@@ -185,7 +185,7 @@ import Testing
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: "/dev/full"))
     let errors = Pipe()
     process.standardError = errors
-    try process.run()
+    try process.start()
     let text = try errors.fileHandleForReading.readToEnd().map { String(decoding: $0, as: UTF8.self) } ?? ""
     process.waitUntilExit()
     #expect(process.terminationStatus == 4 && text.contains("cannot be written"), "\(text)")

@@ -101,7 +101,7 @@ import Testing
       out,
       folder.url.appending(path: "errors").path,
     ]
-    try process.run()
+    try process.start()
     process.waitUntilExit()
     let errors = String(
       decoding: try SharedData.bytes(folder.url.appending(path: "errors")), as: UTF8.self)

@@ -17,7 +17,7 @@ struct CrashTests {
     process.arguments = ["write", folder.path]
     let output = Pipe()
     process.standardOutput = output
-    try process.run()
+    try process.start()
     var text: [UInt8] = []
     var lines = 0
     while lines < acknowledgements {

@@ -53,7 +53,7 @@ public final class MotoServer: Sendable {
     process.standardInput = input
     process.standardOutput = FileHandle.nullDevice
     process.standardError = try FileHandle(forWritingTo: log)
-    try process.run()
+    try process.start()
     let deadline = Date.now + 60
     while true {
       let text = String(decoding: try Data(contentsOf: log), as: UTF8.self)

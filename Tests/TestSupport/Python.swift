@@ -41,7 +41,7 @@ public enum Python {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
     process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
-    try process.run()
+    try process.start()
     process.waitUntilExit()
     func text(_ path: String) throws -> String {
       String(decoding: try SharedData.bytes(URL(filePath: path)), as: UTF8.self)

@@ -37,7 +37,7 @@ public final class PythonPeer: Sendable {
     process.standardInput = input
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
     process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
-    try process.run()
+    try process.start()
     let deadline = Date.now + 300
     while true {
       let lines = String(decoding: try Data(contentsOf: URL(filePath: output)), as: UTF8.self)

@@ -120,7 +120,7 @@ import Testing
       process.arguments = ["-n", "-f", file, "-i", "\(work)/rsyslog.pid"]
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
-      try process.run()
+      try process.start()
       defer { process.terminate() }
       try await until { try services.store.read { try $0.eventCount() } == 1 }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 @testable import NightjarServer
 
@@ -49,7 +50,7 @@ enum RunningServer {
             process.arguments = arguments
             process.standardOutput = output
             process.standardError = errors
-            try process.run()
+            try process.start()
             let text = output.fileHandleForReading.readDataToEndOfFile()
             let failure = errors.fileHandleForReading.readDataToEndOfFile()
             process.waitUntilExit()

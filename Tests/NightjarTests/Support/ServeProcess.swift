@@ -30,7 +30,7 @@ final class ServeProcess {
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
     process.standardError = try FileHandle(forWritingTo: URL(filePath: log))
-    try process.run()
+    try process.start()
   }
 
   deinit { kill() }

@@ -63,7 +63,7 @@ final class Boto: Sendable {
     ]) { $1 }
     process.standardInput = pipes.input
     process.standardOutput = pipes.output
-    try process.run()
+    try process.start()
     self.pipes = Mutex(pipes)
   }
 
