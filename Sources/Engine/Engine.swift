@@ -86,7 +86,8 @@ public final class Engine: Service {
       probes: SelfMonitor.Probes { now in probes.findings(now) + NotificationProbe(store: store).findings() },
       log: options.log)
     book.connect(parts.activation(scheduler)) { make in try ingestor.exchange(make) }
-    try store.write { try $0.failInterruptedRuns() }
+    _ = try store.write { try $0.failInterruptedRuns() }
+    try sources.load(store)
     try book.reload(by: "start")
   }
 
@@ -138,7 +139,7 @@ public final class Engine: Service {
       configuration: configuration, ingestor: ingestor, store: store, health: inputs, clock: options.clock,
       log: options.log)
     let own: [@Sendable () async -> Void] = [
-      scheduler.run, monitor.run, watchRules, keepHouse, supervisor.run, notify,
+      scheduler.run, monitor.run, watchRules, keepHouse, supervisor.run, notify, rememberSources,
     ]
     return own + (heartbeat.map { [$0.run] } ?? []) + options.workers
   }
@@ -159,6 +160,17 @@ public final class Engine: Service {
       let result = await Blocking.run { [rules] in Result { try rules.reloadIfNeeded() } }
       if case .failure(let error) = result {
         options.log.error("rules could not be loaded again", metadata: ["error": "\(error)"])
+      }
+    }
+  }
+
+  /// Stores when sources were last heard of, once a minute, so that their silence is noticed after a restart too.
+  @Sendable private func rememberSources() async {
+    while !Task.isCancelled {
+      await options.clock.sleep(options.clock.now().advanced(seconds: 60))
+      let result = await Blocking.run { [self] in Result { try sources.save(store) } }
+      if case .failure(let error) = result {
+        options.log.error("the sources of events could not be stored", metadata: ["error": "\(error)"])
       }
     }
   }
