@@ -23,6 +23,11 @@ CREDENTIALS = {
 }
 
 
+def environment():
+    """The environment without variables of the tests, which would be unknown settings to the program."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("NIGHTJAR_")}
+
+
 def binary():
     """The program: the variable NIGHTJAR_BINARY, or the debug build of this checkout."""
     return os.environ.get("NIGHTJAR_BINARY", str(ROOT / ".build" / "debug" / "nightjar"))
@@ -104,7 +109,7 @@ class Nightjar:
         self.lines = []
         self.process = subprocess.Popen(
             [binary(), "serve", "--config", str(config)],
-            env={**os.environ, **CREDENTIALS},
+            env={**environment(), **CREDENTIALS},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,

@@ -62,6 +62,7 @@ public struct EngineConfiguration: Sendable {
     // Variables of other purposes that the program reads elsewhere.
     let others: Set<String> = [
       "NIGHTJAR_CONFIG", "NIGHTJAR_SERVER", "NIGHTJAR_API_KEY", "NIGHTJAR_SHARED", "NIGHTJAR_FUZZ",
+      "NIGHTJAR_PYTHON",
     ]
     for (variable, text) in environment.sorted(by: { $0.key < $1.key }) where variable.hasPrefix("NIGHTJAR_")
     {
