@@ -14,8 +14,6 @@ extension Engine {
     public var log: Logger
     /// The client of AWS for a region, for sinks of AWS; nil when there is none.
     public var aws: (@Sendable (_ region: String) -> AWSClient)?
-    /// What runs beside the engine until it ends, such as the sender of notifications.
-    public var workers: [@Sendable () async -> Void] = []
     /// What takes part in storing alerts.
     public var observers: [any AlertObserver]
 

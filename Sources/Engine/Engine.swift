@@ -141,7 +141,7 @@ public final class Engine: Service {
     let own: [@Sendable () async -> Void] = [
       scheduler.run, monitor.run, watchRules, keepHouse, supervisor.run, notify, rememberSources,
     ]
-    return own + (heartbeat.map { [$0.run] } ?? []) + options.workers
+    return own + (heartbeat.map { [$0.run] } ?? [])
   }
 
   @Sendable private func notify() async {

@@ -23,11 +23,6 @@ enum Blocking {
     }
   }
 
-  /// Waits for work that does not fail.
-  static func wait<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value {
-    run { () async throws(Never) in await work() }
-  }
-
   /// Where the result of the work waits.
   private final class Box<Value: Sendable, Failure: Error>: Sendable {
     private let storage = Mutex<Result<Value, Failure>?>(nil)
