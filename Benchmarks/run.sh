@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 tools=${1:-../shared/tools/bench}
 rules=${2:-../shared/data/elastic-rules/integrations/aws}
 work=bench-data
-runs=5
+runs=${RUNS:-5}
 program=.build/release/nightjar
 [ -d "$tools" ] || { echo "bench: skipped: no $tools" >&2; exit 0; }
 

@@ -7,20 +7,22 @@ import Storage
 struct EventBench {
   let folder: URL
   let count: Int
+  /// The days over which the events are spread.
+  var days: Int64 = 1
   /// Events of one transaction.
   static let batch = 5000
 
   static let start = Timestamp("2026-10-14T00:00:00Z") ?? Timestamp(nanoseconds: 0)
 
-  /// The events spread over one day.
   var records: SampleRecords {
     SampleRecords(
-      from: Self.start, step: max(1, 86_399_000_000_000 / Int64(count)), rareEvery: max(2, count / 500))
+      from: Self.start, step: max(1, days * 86_399_000_000_000 / Int64(count)), rareEvery: max(2, count / 500))
   }
 
-  /// The clock stands at the end of the day.
+  /// The clock stands at the end of the last day.
   var options: Store.Options {
-    Store.Options(now: { Timestamp(nanoseconds: Self.start.nanoseconds + 86_400_000_000_000) })
+    let end = Timestamp(nanoseconds: Self.start.nanoseconds + days * 86_400_000_000_000)
+    return Store.Options(now: { end })
   }
 
   func run() throws {
