@@ -16,12 +16,14 @@ public final class Detector: RecordHandler {
   private let builders: [Int: AlertBuilder]
   /// How the rows of each rule are kept, by its place; nil for rules that look at one event.
   private let keepers: [RowKeeper?]
-  /// Whether records are none of a rule's events, by the rule's place.
+  /// Whether records are none of a query's events, by the query's number in the program.
   private let refusesRecords: [Bool]
+  /// Before which times rules want no events but those of some queries; see `RowRule.looksBackOnlyAt`.
+  private var earliest: [Int: Int64] = [:]
   private let hasExceptions: Bool
   private var matched: [Int] = []
   /// The rules whose rows are kept of the event at hand, each with the range of its steps.
-  private var keeping: [(rule: Int, steps: Range<Int>)] = []
+  private var keeping: [(rule: Int, steps: Range<Int>, exception: String?)] = []
   private var steps: [Int] = []
   /// The event at hand for rules that keep it together.
   private var kept: KeptEvent?
@@ -71,7 +73,7 @@ public final class Detector: RecordHandler {
         ($0, AlertBuilder(rule: rules.rules[$0], number: $0, created: options.now))
       })
     keepers = rules.rules.indices.map { rules.keeper($0) }
-    refusesRecords = rules.rules.indices.map { !rules.accepts(rule: $0, index: nil, isRecord: true) }
+    refusesRecords = rules.targets.map { !rules.accepts($0, index: nil, isRecord: true) }
     hasExceptions = !rules.exceptions.isEmpty
     values = ValueTable(fields: rules.program.catalog.entries.count)
   }
@@ -79,6 +81,11 @@ public final class Detector: RecordHandler {
   /// Limits a detector to some rules of its set, by their places; nil stands for all.
   public func limit(to rules: Set<Int>?) {
     wanted = rules
+  }
+
+  /// Leaves out events before a period that the run of a rule over it does not want.
+  func begin(_ rule: Int, period: ClosedRange<Timestamp>) {
+    earliest[rule] = period.lowerBound.nanoseconds
   }
 
   /// Hands over the alerts of single events, with what was counted, and begins anew.
@@ -191,8 +198,7 @@ public final class Detector: RecordHandler {
       guard target.rule != done, target.rule != ownRule,
         wanted?.contains(target.rule) ?? true,
         isRecord
-          ? !refusesRecords[target.rule]
-          : rules.accepts(rule: target.rule, index: index, isRecord: false)
+          ? !refusesRecords[query] : rules.accepts(target, index: index, isRecord: false)
       else { continue }
       if keeping.last?.rule == target.rule {
         steps.append(target.step)
@@ -202,7 +208,7 @@ public final class Detector: RecordHandler {
       let exception = hasExceptions ? exception(target.rule, time, source) : nil
       if let keeper = keepers[target.rule] {
         // What is expected does not count: neither in groups nor in histories.
-        if let exception {
+        if let exception, !keeper.plan.rule.raisesExpected {
           counts.expected[ExpectedCount(rule: target.rule, exception: exception), default: 0] += 1
           done = target.rule
           continue
@@ -214,7 +220,7 @@ public final class Detector: RecordHandler {
           continue
         }
         steps.append(target.step)
-        keeping.append((target.rule, steps.count - 1..<steps.count))
+        keeping.append((target.rule, steps.count - 1..<steps.count, exception))
       } else if isInRange {
         let known = event ?? held(isRecord)
         event = known
@@ -246,7 +252,7 @@ public final class Detector: RecordHandler {
     }
     var extra: JSONObject = [:]
     if let threat {
-      let enrichments = threat.enrichments(source.document())
+      let enrichments = threat.enrichments(source.document(), at: event.time)
       guard !enrichments.isEmpty else { return }
       extra["threat.enrichments"] = .array(enrichments)
     }
@@ -291,10 +297,12 @@ public final class Detector: RecordHandler {
   private func keep<Source: FieldSource>(
     _ source: Source, time: Timestamp?, _ held: (_ hasText: Bool) -> HeldEvent
   ) {
+    if !earliest.isEmpty { keeping.removeAll { isTooEarly($0.rule, steps[$0.steps], time, source) } }
+    guard !keeping.isEmpty else { return }
     let needsDocument = keeping.contains { keepers[$0.rule]?.needsDocuments ?? false }
     counts.matches += keeping.count
     guard let number = table.hold(held(needsDocument)) else { return }
-    for (rule, own) in keeping {
+    for (rule, own, exception) in keeping {
       guard let keeper = keepers[rule] else { continue }
       let holding = keeper.plan.conditions.filter { matcher.matches(query: $0, source) }.map {
         rules.targets[$0].step
@@ -302,9 +310,19 @@ public final class Detector: RecordHandler {
       table.add(
         Row(
           event: number, time: self.time(time, keeper.plan, source), steps: steps[own] + holding,
-          values: keeper.fields.map { rules.program.value($0, source) }),
+          values: keeper.fields.map { rules.program.value($0, source) }, exception: exception),
         rule: rule)
     }
+  }
+
+  /// Whether an event lies before the period of a rule's run, which wants only events of other queries from then.
+  private func isTooEarly(
+    _ rule: Int, _ steps: ArraySlice<Int>, _ time: Timestamp?, _ source: some FieldSource
+  ) -> Bool {
+    guard let plan = keepers[rule]?.plan, let start = earliest[rule], let queries = plan.rule.looksBackOnlyAt,
+      queries.isDisjoint(with: steps)
+    else { return false }
+    return self.time(time, plan, source) ?? 0 < start
   }
 
   /// Keeps a row of a rule that looks for new values; false when a field has several, so that the row is one like any other.

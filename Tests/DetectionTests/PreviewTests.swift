@@ -9,6 +9,10 @@ import Testing
 @Suite struct PreviewTests {
   private func preview(_ rule: Rule, _ events: [String], from: String? = nil, to: String? = nil)
     -> Preview.Result
+  { Self.preview(rule, events, from: from, to: to) }
+
+  static func preview(_ rule: Rule, _ events: [String], from: String? = nil, to: String? = nil)
+    -> Preview.Result
   {
     let set = RuleSet([rule], now: DetectorTests.now, keepsEvents: true)
     let mapper = ECSMapper(options: ECSMapper.Options(ingested: DetectorTests.now))
@@ -74,5 +78,29 @@ import Testing
     #expect(
       Set(preview(rule, events).alerts.map(\.uuid))
         == Set(RuleTypeTests.scan([rule], events).alerts.map(\.uuid)))
+  }
+
+  /// The 15 minutes that are compared do not depend on the period of the rule.
+  @Test func shortPeriodsSeeWholePeriodsOfAnomalies() throws {
+    func rule(_ schedule: String) throws -> Rule {
+      try RuleTypeTests.rule(
+        "machine_learning",
+        "anomaly_threshold = 20\nmachine_learning_job_id = [\"rare_error_code\"]\n\(schedule)")
+    }
+    func failure(_ minute: Double, _ code: String) -> String {
+      RuleTypeTests.event(
+        minute, "\(minute)",
+        ["event": ["dataset": "aws.cloudtrail"], "aws": ["cloudtrail": ["error_code": .string(code)]]])
+    }
+    let usual = (0..<40).map { failure(Double($0) * 15 + 14, "AccessDenied") }
+    let events = usual + [failure(30 * 15 + 1, "Odd"), failure(41 * 15 + 1, "Other")]
+    let long = preview(try rule("from = \"now-45m\"\ninterval = \"15m\""), events)
+    #expect(long.alerts.count == 2)
+    for schedule in ["from = \"now-6m\"\ninterval = \"5m\"", "from = \"now-1m\"\ninterval = \"10m\""] {
+      let short = preview(try rule(schedule), events)
+      #expect(short.alerts.map(\.uuid) == long.alerts.map(\.uuid), "\(schedule)")
+      #expect(
+        short.alerts.map { $0.document["record_score"] } == long.alerts.map { $0.document["record_score"] })
+    }
   }
 }

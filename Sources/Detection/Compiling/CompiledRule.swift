@@ -13,4 +13,6 @@ struct CompiledRule: Sendable {
   let body: Body
   /// The index patterns; nil when the rule reads every index.
   let indices: [String]?
+  /// What runs by a schedule instead, of rules that look at more there than in a scan.
+  var scheduled: ThreatRule?
 }

@@ -73,9 +73,11 @@ struct RuleCompiler {
     try filters.map { try DSLFilter.expression(from: $0, types: types, now: now) }
   }
 
-  /// The indicators that fit the rule's threat query become part of the condition.
+  /// The indicators of files that fit the rule's threat query become part of the condition.
   private func threatMatch(_ rule: Rule) throws -> CompiledRule {
-    let wanted = Expression.conjunction([try kql(rule.threatQuery ?? "")] + (try filters(rule.threatFilters)))
+    let (lookBack, threatQuery) = ThreatLookBack.split(try KQLParser.parse(rule.threatQuery ?? ""))
+    let wanted = Expression.conjunction(
+      [try KQLCompiler(types: types, now: now).compile(threatQuery)] + (try filters(rule.threatFilters)))
     var builder = ProgramBuilder(types: types)
     _ = builder.add(wanted)
     let program = builder.build()
@@ -85,9 +87,12 @@ struct RuleCompiler {
       source.move(to: indicator.document)
       return matcher.matches(query: 0, source)
     }
-    let match = ThreatMatch(rule, indicators: fitting, types: types)
+    let match = ThreatMatch(rule, indicators: fitting, lookBack: lookBack, types: types)
+    let query = try kql(rule)
     return CompiledRule(
-      body: .event(.conjunction([try kql(rule), match.condition]), match), indices: rule.index)
+      body: .event(.conjunction([query, match.condition]), match), indices: rule.index,
+      scheduled: ThreatRule(
+        rule, query: query, threatQuery: wanted, lookBack: lookBack, given: fitting, types: types))
   }
 
   // MARK: Other languages

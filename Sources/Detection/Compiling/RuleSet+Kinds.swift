@@ -5,11 +5,14 @@ extension RuleSet {
   /// Whether the rule at a place runs.
   public func runs(_ rule: Int) -> Bool { compiled[rule] != nil }
 
-  /// Whether a rule looks at each event by itself, so that it can be judged when the event arrives.
+  /// Whether a rule looks at each event by itself, and its runs do as well.
   public func looksAtSingleEvents(_ rule: Int) -> Bool {
     guard let compiled = compiled[rule], case .event = compiled.body else { return false }
     return true
   }
+
+  /// Whether a rule can judge an event when it arrives, as far as it needs nothing that may come later.
+  public func canJudgeOnArrival(_ rule: Int) -> Bool { judgeSingleEvents.contains(rule) }
 
   /// Whether a rule reads alerts only.
   public func readsAlerts(_ rule: Int) -> Bool { alertReaders.contains(rule) }

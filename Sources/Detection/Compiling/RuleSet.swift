@@ -24,6 +24,8 @@ public struct RuleSet: Sendable {
   let alertReaders: Set<Int>
   /// Rules whose index patterns name other sources than CloudTrail.
   let foreign: Set<Int>
+  /// Rules that can judge an event by itself, whatever they do in runs of a schedule.
+  let judgeSingleEvents: Set<Int>
   /// Whether every row is kept, as runs of a schedule want it.
   private let keepsEveryRow: Bool
 
@@ -38,10 +40,12 @@ public struct RuleSet: Sendable {
   ///   - exceptions: The exceptions. Those that are expired are left out.
   ///   - keepsEvents: Whether rules that look at one event keep it for runs of a schedule, instead of raising alerts at
   ///     once.
+  ///   - isScheduled: Whether that holds for those rules only of which the runs decide what is found: rules with
+  ///     suppression, and rules that compare events with indicators that may come later.
   public init(
     _ rules: [Rule], types: FieldTypes = .standard, now: Timestamp, indicators: Indicators = Indicators(),
     tables: LookupTables = LookupTables(), exceptions: ExceptionSet = ExceptionSet(),
-    keepsEvents: Bool = false
+    keepsEvents: Bool = false, isScheduled: Bool = false
   ) {
     let compiler = RuleCompiler(types: types, now: now, indicators: indicators, tables: tables)
     var builder = ProgramBuilder(types: types)
@@ -49,10 +53,14 @@ public struct RuleSet: Sendable {
     var targets: [QueryTarget] = []
     var compiled: [Int: CompiledRule] = [:]
     var rowPlans: [Int: RowPlan] = [:]
+    var judgeSingleEvents: Set<Int> = []
     for (number, rule) in rules.enumerated() {
       let result = compiler.compile(rule)
       checks.append(result.check)
-      guard let body = keepsEvents ? result.compiled?.keepingEvents(rule) : result.compiled else { continue }
+      guard var body = result.compiled else { continue }
+      if body.judgesSingleEvents { judgeSingleEvents.insert(number) }
+      let hasRuns = rule.suppression != nil || body.scheduled != nil
+      if keepsEvents || (isScheduled && hasRuns) { body = body.keepingEvents(rule) }
       compiled[number] = body
       for (step, query) in body.queries.enumerated() {
         _ = builder.add(query)
@@ -83,6 +91,7 @@ public struct RuleSet: Sendable {
     alertReaders = Set(compiled.filter { AlertIndex.isReadOnly($0.value.indices) }.keys)
     foreign = Set(compiled.filter { IndexPattern.excludesCloudTrail($0.value.indices ?? []) }.keys)
     keepsEveryRow = keepsEvents
+    self.judgeSingleEvents = judgeSingleEvents
     program = builder.build()
   }
 
@@ -125,6 +134,16 @@ public struct RuleSet: Sendable {
   /// How many rules run.
   public var runningCount: Int { compiled.count }
 
+  /// Whether the index patterns of a query's rule fit an event's index, or, for indicators, its patterns of these. A raw record
+  /// is no indicator.
+  func accepts(_ target: QueryTarget, index: String?, isRecord: Bool) -> Bool {
+    guard target.step == ThreatRule.indicatorStep, rowPlans[target.rule]?.rule is ThreatRule else {
+      return accepts(rule: target.rule, index: index, isRecord: isRecord)
+    }
+    guard !isRecord else { return false }
+    return index.map { IndexPattern.matches(rules[target.rule].threatIndex, $0) } ?? true
+  }
+
   /// Whether a rule's index patterns fit an event's index. An event without an index fits every rule; a raw record fits
   /// those that do not read other sources only.
   func accepts(rule: Int, index: String?, isRecord: Bool) -> Bool {
@@ -140,9 +159,15 @@ public struct RuleSet: Sendable {
 
 extension CompiledRule {
   func keepingEvents(_ rule: Rule) -> CompiledRule {
-    guard case .event(let query, let threat) = body else { return self }
-    let rows = EventRowRule(query, threat: threat, isNewestFirst: rule.type == .eql)
+    guard case .event(let query, _) = body else { return self }
+    let rows: any RowRule = scheduled ?? EventRowRule(query, isNewestFirst: rule.type == .eql)
     return CompiledRule(body: .rows(rows), indices: indices)
+  }
+
+  /// Whether the rule looks at one event by itself and could match one.
+  var judgesSingleEvents: Bool {
+    guard case .event(_, let threat) = body else { return false }
+    return threat?.isEmpty != true
   }
 
   var queries: [Expression] {

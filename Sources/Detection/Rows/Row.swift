@@ -13,4 +13,6 @@ struct Row: Sendable {
   let steps: [Int]
   /// The values of the rule's fields.
   let values: [Value]
+  /// The exception that explains the event; nil when there is none, or when the rule leaves such events out.
+  var exception: String?
 }

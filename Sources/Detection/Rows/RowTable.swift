@@ -52,7 +52,9 @@ struct RowTable: Sendable {
     for (rule, rows) in other.rows {
       for row in rows {
         guard let number = numbers[row.event] else { continue }
-        add(Row(event: number, time: row.time, steps: row.steps, values: row.values), rule: rule)
+        var own = row
+        own.event = number
+        add(own, rule: rule)
       }
     }
     refused.merge(other.refused, uniquingKeysWith: +)

@@ -65,7 +65,8 @@ public struct Preview: Sendable {
     let rows = RunRows(kept.rows(of: 0, collapsed: plan.collapses), events: kept.table.events, mapper: mapper)
     let warnings = WarningList()
     let schedule = rule.schedule
-    guard let span = Self.span(rows, schedule, from, to) else { return result }
+    let lingering = plan.rule.lingering
+    guard let span = Self.span(rows, schedule, from, to, lingering) else { return result }
     let results = RowResults(rules: rules, mapper: mapper, options: options)
     var runner = PreviewRunner(rules: rules, plan: plan, results: results, rows: rows, warnings: warnings)
     var time = span.lowerBound
@@ -77,7 +78,7 @@ public struct Preview: Sendable {
         )
         break
       }
-      guard let next = Self.nextRun(time, rows, schedule, isWaiting: runner.isWaiting),
+      guard let next = Self.nextRun(time, rows, schedule, lingering, isWaiting: runner.isWaiting),
         next <= span.upperBound || (to == nil && runner.isWaiting)
       else { break }
       if let period = schedule.window(at: next) { runner.run(at: next, period, into: &result) }
@@ -92,17 +93,18 @@ public struct Preview: Sendable {
 
   /// The first run at or after a time that sees an event, or has alerts to raise that are waiting.
   private static func nextRun(
-    _ time: Timestamp, _ rows: RunRows, _ schedule: Schedule, isWaiting: Bool
+    _ time: Timestamp, _ rows: RunRows, _ schedule: Schedule, _ lingering: Int64, isWaiting: Bool
   ) -> Timestamp? {
     guard !isWaiting, let period = schedule.window(at: time) else { return time }
-    let range = rows.range(period.lowerBound.nanoseconds...period.upperBound.nanoseconds)
+    let (first, overflow) = period.lowerBound.nanoseconds.subtractingReportingOverflow(lingering)
+    let range = rows.range((overflow ? .min : first)...period.upperBound.nanoseconds)
     guard range.isEmpty else { return time }
     guard range.lowerBound < rows.rows.count else { return nil }
     return max(time, schedule.firstRun(atOrAfter: Timestamp(nanoseconds: rows.rows[range.lowerBound].time)))
   }
 
   private static func span(
-    _ rows: RunRows, _ schedule: Schedule, _ from: Timestamp?, _ to: Timestamp?
+    _ rows: RunRows, _ schedule: Schedule, _ from: Timestamp?, _ to: Timestamp?, _ lingering: Int64
   ) -> ClosedRange<Timestamp>? {
     let times = (rows.rows.first?.time, rows.rows.last?.time)
     guard let first = from ?? times.0.map({ Timestamp(nanoseconds: $0) }) else { return nil }
@@ -110,7 +112,7 @@ public struct Preview: Sendable {
     let start = schedule.firstRun(atOrAfter: first)
     // The last event is seen by every run up to the length of the period later.
     let length = schedule.window(at: start).map { $0.upperBound.nanoseconds - $0.lowerBound.nanoseconds } ?? 0
-    let (end, overflow) = last.nanoseconds.addingReportingOverflow(to == nil ? length : 0)
+    let (end, overflow) = last.nanoseconds.addingReportingOverflow(to == nil ? length + lingering : 0)
     let limit = Timestamp(nanoseconds: overflow ? .max : end)
     return start <= limit ? start...limit : nil
   }

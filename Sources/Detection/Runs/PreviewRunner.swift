@@ -28,7 +28,8 @@ struct PreviewRunner {
     guard outcome.events > 0 || !outcome.signals.isEmpty else { return }
     result.runs.append(
       Preview.Run(
-        time: time, period: period, events: outcome.events, alerts: outcome.signals.count,
+        time: time, period: period, events: outcome.events,
+        alerts: outcome.signals.count { $0.alert.exception == nil },
         postponed: memory.waiting.count))
   }
 
@@ -44,6 +45,7 @@ struct PreviewRunner {
   private mutating func take(_ outcome: RunOutcome, into result: inout Preview.Result) {
     for signal in outcome.signals {
       raised.insert(signal.alert.uuid)
+      guard signal.alert.exception == nil else { continue }
       places[signal.alert.uuid] = result.alerts.count
       result.alerts.append(signal.alert)
       result.identities.append(signal.identity)

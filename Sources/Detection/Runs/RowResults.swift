@@ -107,7 +107,8 @@ struct RowResults: Sendable {
       AlertBuilder.Source(
         origin: origin(finding.source, rows), uuid: uuid,
         ancestors: finding.ancestors.filter { rows.rows[$0].row.event >= 0 }.map { rows.event($0).identity },
-        extra: finding.extra, time: finding.time.map { Timestamp(nanoseconds: $0) }))
+        extra: finding.extra, time: finding.time.map { Timestamp(nanoseconds: $0) },
+        exception: finding.exception))
   }
 
   /// A sequence: the alert of the group, and one building block for each of its events.

@@ -59,22 +59,26 @@ struct RuleRunner {
     state.absorbed = state.absorbed.filter { $0.value >= period.lowerBound.nanoseconds }
   }
 
-  /// Puts what waits before what is new, cuts at the rule's `max_signals`, and joins what the rule suppresses.
+  /// Puts what waits before what is new, cuts at the rule's `max_signals`, and joins what the rule suppresses. What exceptions
+  /// explain counts towards no cap.
   static func cap(
     _ rule: Rule, _ outcome: RunOutcome, memory: inout RuleMemory, warnings: WarningList
   ) -> RunOutcome {
-    let queue = memory.waiting + outcome.signals
+    let expected = outcome.signals.filter { $0.alert.exception != nil }
+    let new = outcome.signals.filter { $0.alert.exception == nil }
+    let queue = memory.waiting + new
     let raised = Array(queue.prefix(rule.maxSignals))
     memory.waiting = Array(queue.dropFirst(rule.maxSignals))
     let left = memory.waiting.count + memory.unloaded
     if left > 0 {
       warnings.add("max_signals (\(rule.maxSignals)) was reached; the other \(left) are raised by later runs")
     }
-    let known = queue.count - outcome.signals.count
+    let known = queue.count - new.count
     var result = RunOutcome(
       time: outcome.time, period: outcome.period, events: outcome.events, signals: raised,
       postponed: Array(queue.dropFirst(max(known, rule.maxSignals))))
     suppress(rule, &result, &memory.state)
+    result.signals += expected
     return result
   }
 

@@ -32,9 +32,18 @@ public struct ScheduledRuns: Sendable {
   }
 
   /// A detector for some rules of the set.
-  public func detector(for wanted: Set<Int>) -> Detector {
+  ///
+  /// - Parameters:
+  ///   - wanted: The places of the rules.
+  ///   - time: The time of the run, or of the first of several, that the detector looks at events for; nil for none.
+  /// - Returns: The detector.
+  public func detector(for wanted: Set<Int>, at time: Timestamp? = nil) -> Detector {
     let detector = Detector(rules: rules, mapper: mapper, options: options)
     detector.limit(to: wanted)
+    for rule in wanted {
+      guard let period = time.flatMap({ rules.rules[rule].schedule.window(at: $0) }) else { continue }
+      detector.begin(rule, period: period)
+    }
     return detector
   }
 

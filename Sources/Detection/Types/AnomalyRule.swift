@@ -5,13 +5,15 @@ import Rules
 
 /// Rules of type machine_learning: values that are rare, or more distinct values than usual, in periods of 15 minutes.
 ///
-/// Each period is compared with the earlier ones of its partition and then learned, once. Nothing is unusual before
+/// Each period is compared with the earlier ones of its partition and then learned, once: in the first run after its end,
+/// with the events that had arrived by then. What arrives later changes no score. Nothing is unusual before
 /// `AnomalyModel.minimumPeriods` periods were learned.
 struct AnomalyRule: RowRule {
   let queries: [Expression]
   let fields: [String]
   let needsDocuments = false
   let runsOnceInScans = true
+  let lingering = 2 * AnomalyJob.bucket
 
   private let job: AnomalyJob
   private let threshold: Double
@@ -23,10 +25,16 @@ struct AnomalyRule: RowRule {
     self.threshold = Double(threshold)
   }
 
+  /// The whole of every period that is not judged yet, however short the period of the run is.
+  func reach(_ period: ClosedRange<Int64>, _ state: RuleState) -> Int64 {
+    let start = Self.periodStart(period.lowerBound)
+    return start >= .min + AnomalyJob.bucket ? start - AnomalyJob.bucket : start
+  }
+
   func findings(_ run: RuleRun, state: inout RuleState) -> [Finding] {
     var samples = AnomalySamples()
     // Rows come in the order of time, and so do periods.
-    for place in run.range {
+    for place in run.rows.range(reach(run.period, state)...run.period.upperBound) {
       let (time, row) = run.rows.rows[place]
       let start = Self.periodStart(time)
       if let done = state.seenUntil, start <= done { continue }

@@ -29,4 +29,6 @@ struct Finding {
   let time: Int64?
   /// Whether its events become building-block alerts of a group.
   var isGroup = false
+  /// The exception that explains it; nil when there is none.
+  var exception: String?
 }

@@ -16,6 +16,14 @@ protocol RowRule: Sendable {
   /// Whether a scan over files judges all events in one run instead of period by period.
   var runsOnceInScans: Bool { get }
 
+  /// Whether an event that an exception explains is judged like any other and leads to an alert that is expected; otherwise
+  /// it does not count at all.
+  var raisesExpected: Bool { get }
+  /// How long after its time a row still matters to runs whose period it has left, in nanoseconds.
+  var lingering: Int64 { get }
+  /// The queries whose events a run also wants when they lie before its period; nil for all.
+  var looksBackOnlyAt: Set<Int>? { get }
+
   /// The earliest time of rows, in nanoseconds, that a run over a period wants to see.
   func reach(_ period: ClosedRange<Int64>, _ state: RuleState) -> Int64
 
@@ -31,6 +39,15 @@ protocol RowRule: Sendable {
 extension RowRule {
   /// None.
   var conditions: [Expression] { [] }
+
+  /// It does not count.
+  var raisesExpected: Bool { false }
+
+  /// It does not matter any more.
+  var lingering: Int64 { 0 }
+
+  /// All.
+  var looksBackOnlyAt: Set<Int>? { nil }
 
   /// The beginning of the period.
   func reach(_ period: ClosedRange<Int64>, _ state: RuleState) -> Int64 { period.lowerBound }

@@ -12,6 +12,8 @@ public struct RuleState: Sendable, Hashable, Codable {
   public var seenUntil: Int64?
   /// Of machine learning: what each partition is used to.
   public var models: [String: AnomalyModel] = [:]
+  /// Of indicator matches: the indicators that came as events up to `seenUntil`.
+  public var indicators: [String: RememberedIndicator] = [:]
   /// The alerts that suppress others, by group.
   public var suppression: [String: SuppressionWindow] = [:]
   /// The alerts that became part of others, with the time of the run that found them: a later run over the same events

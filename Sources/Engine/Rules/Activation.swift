@@ -65,7 +65,10 @@ struct Activation: Sendable {
     let rule = edition.active.rules[place]
     let cursor = try writer.ruleCursor(rule.ruleID, RuleLedger.arrivalCursor)
     guard cursor != head else { return }
-    let found = try unjudged.find(place, progress, writer)
+    // What a rule that looks at more in its runs has not judged yet, these will judge.
+    let found =
+      edition.active.looksAtSingleEvents(place)
+      ? try unjudged.find(place, progress, writer) : UnjudgedEvents.Found()
     let execution = AlertWriter.Execution(id: makeID(), type: "scheduled")
     var raised = 0
     for alert in found.alerts where try writer.alertRow(alert.uuid) == nil {

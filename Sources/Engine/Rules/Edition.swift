@@ -56,8 +56,8 @@ public struct Edition: Sendable {
   }
 
   /// Whether a rule can judge events when they arrive: it looks at single events, raises every alert by itself, and reads
-  /// no alerts.
+  /// no alerts. An indicator match rule judges them by the indicators of files; its runs look at indicators that came as events.
   static func canJudgeOnArrival(_ rules: RuleSet, _ place: Int) -> Bool {
-    rules.looksAtSingleEvents(place) && !rules.readsAlerts(place) && rules.rules[place].suppression == nil
+    rules.canJudgeOnArrival(place) && !rules.readsAlerts(place) && rules.rules[place].suppression == nil
   }
 }

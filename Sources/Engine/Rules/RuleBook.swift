@@ -138,7 +138,8 @@ public final class RuleBook: Sendable {
     let stored = try StoredExceptions(writer)
     let exceptions = material.exceptions.merged(with: stored.set)
     let enabled = shelf.enabled
-    let active = ruleSet(shelf.rules.filter { enabled.contains($0.ruleID) }, material, exceptions, now)
+    let active = ruleSet(
+      shelf.rules.filter { enabled.contains($0.ruleID) }, material, exceptions, now, isScheduled: true)
     let arrival = ruleSet(
       configuration.flag("rules.on_arrival")
         ? active.rules.indices.filter { Edition.canJudgeOnArrival(active, $0) }.map { active.rules[$0] } : [],
@@ -153,11 +154,12 @@ public final class RuleBook: Sendable {
   }
 
   private func ruleSet(
-    _ rules: [Rule], _ material: RuleMaterial, _ exceptions: ExceptionSet, _ now: Timestamp
+    _ rules: [Rule], _ material: RuleMaterial, _ exceptions: ExceptionSet, _ now: Timestamp,
+    isScheduled: Bool = false
   ) -> RuleSet {
     RuleSet(
       rules, types: types, now: now, indicators: material.indicators, tables: material.tables,
-      exceptions: exceptions)
+      exceptions: exceptions, isScheduled: isScheduled)
   }
 
   /// Whether a rule could run here, and why not.

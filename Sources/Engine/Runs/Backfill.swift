@@ -79,7 +79,7 @@ struct Backfill: Sendable {
     _ run: inout RuleExecution
   ) throws {
     guard let demand = runs.demand(place, at: time, memory: memory) else { return }
-    let detector = runs.detector(for: [place])
+    let detector = runs.detector(for: [place], at: time)
     let times =
       Timestamp(nanoseconds: demand.times.lowerBound)...Timestamp(nanoseconds: demand.times.upperBound)
     run.counts.candidates += try feed(place, times, to: detector)

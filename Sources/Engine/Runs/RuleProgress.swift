@@ -38,6 +38,9 @@ struct RuleProgress: Sendable {
     try reader.ruleStateEntries(rule, kind: "models") { key, value in
       state.models[key] = try Self.decode(AnomalyModel.self, value)
     }
+    try reader.ruleStateEntries(rule, kind: "indicators") { key, value in
+      state.indicators[key] = try Self.decode(RememberedIndicator.self, value)
+    }
     try reader.ruleStateEntries(rule, kind: "suppression") { key, value in
       state.suppression[key] = try Self.decode(SuppressionWindow.self, value)
     }
@@ -59,6 +62,7 @@ struct RuleProgress: Sendable {
     try Self.store(rule, "seen", before.seen, state.seen, writer, Self.number)
     try Self.store(rule, "absorbed", before.absorbed, state.absorbed, writer, Self.number)
     try Self.store(rule, "models", before.models, state.models, writer) { try Self.encode($0) }
+    try Self.store(rule, "indicators", before.indicators, state.indicators, writer) { try Self.encode($0) }
     try Self.store(rule, "suppression", before.suppression, state.suppression, writer) { try Self.encode($0) }
   }
 

@@ -131,7 +131,7 @@ struct RunGroup: Sendable {
   private func judgeSeveral(
     _ cluster: [(due: Due, demand: EventDemand)], _ plan: RunPlan, _ started: Timestamp, _ reader: StoreReader
   ) throws -> [Judged] {
-    let detector = runs.detector(for: Set(cluster.map(\.due.place)))
+    let detector = runs.detector(for: Set(cluster.map(\.due.place)), at: plan.time)
     let lower = cluster.map(\.demand.times.lowerBound).min() ?? 0
     let upper = cluster.map(\.demand.times.upperBound).max() ?? 0
     let period = Timestamp(nanoseconds: lower)...Timestamp(nanoseconds: max(lower, upper))

@@ -54,7 +54,7 @@ public struct StorePreview: Sendable {
       return Preview.Result()
     }
     let period = Timestamp(nanoseconds: demand.times.lowerBound)...max(to, first)
-    let detector = runs.detector(for: [0])
+    let detector = runs.detector(for: [0], at: first)
     try store.read { reader in
       if rules.readsAlerts(0) {
         _ = try AlertFeed(places: [rule.ruleID: 0]).feed(period, to: detector, reader)

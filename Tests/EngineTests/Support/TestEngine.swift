@@ -16,8 +16,17 @@ final class TestEngine {
   private(set) var engine: Engine
   private var overrides: [String: String]
 
+  /// An engine.
+  ///
+  /// - Parameters:
+  ///   - rules: The rules, in TOML.
+  ///   - files: NDJSON files, by the settings that name them.
+  ///   - clock: The time.
+  ///   - overrides: Settings.
+  /// - Throws: What the file system or the store says.
   init(
-    rules: [String] = [], clock: ManualClock = ManualClock(), overrides: [String: String] = [:]
+    rules: [String] = [], files: [String: String] = [:], clock: ManualClock = ManualClock(),
+    overrides: [String: String] = [:]
   ) throws {
     folder = try TemporaryFolder()
     self.clock = clock
@@ -26,6 +35,7 @@ final class TestEngine {
       _ = try folder.write("rules/\(number).toml", rule)
     }
     if !rules.isEmpty { all["rules.paths"] = folder.url.appending(path: "rules").path }
+    for (setting, text) in files { all[setting] = try folder.write("\(setting).ndjson", text) }
     all.merge(overrides) { $1 }
     self.overrides = all
     engine = try Self.make(all, clock)
