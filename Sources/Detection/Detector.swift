@@ -57,6 +57,8 @@ public final class Detector: RecordHandler {
   private(set) var collapsed = CollapsedRows()
   /// Rows of rules that look for new values.
   private(set) var terms = TermRows()
+  /// Where the events of alerts stand, when the options ask for it.
+  public private(set) var files = EventFiles()
   /// The values of `collapsed` and `terms`.
   private(set) var values: ValueTable
 
@@ -257,6 +259,7 @@ public final class Detector: RecordHandler {
       extra["threat.enrichments"] = .array(enrichments)
     }
     counts.matches += 1
+    note(event)
     let uuid = AlertID.single(ruleID: rules.rules[rule].ruleID, event: event.identity)
     guard raised.insert(uuid).inserted else { return }
     alerts.append(
@@ -264,6 +267,10 @@ public final class Detector: RecordHandler {
         AlertBuilder.Source(
           origin: event.isRecord ? .event(event, mapper) : .document(source.document()), uuid: uuid,
           ancestors: [event.identity], extra: extra, exception: exception)))
+  }
+
+  private func note(_ event: HeldEvent) {
+    if options.notesFiles { files.note(event.identity.id, file: Int(file)) }
   }
 
   /// Keeps a row of a rule that wants only some of its rows; false when the rule wants them all.
@@ -301,7 +308,9 @@ public final class Detector: RecordHandler {
     guard !keeping.isEmpty else { return }
     let needsDocument = keeping.contains { keepers[$0.rule]?.needsDocuments ?? false }
     counts.matches += keeping.count
-    guard let number = table.hold(held(needsDocument)) else { return }
+    let event = held(needsDocument)
+    note(event)
+    guard let number = table.hold(event) else { return }
     for (rule, own, exception) in keeping {
       guard let keeper = keepers[rule] else { continue }
       let holding = keeper.plan.conditions.filter { matcher.matches(query: $0, source) }.map {
@@ -343,7 +352,9 @@ public final class Detector: RecordHandler {
     let hasRoom = terms.hasRoom
     terms.add(numbers, time: time, plan: plan, rule: rule) {
       if let kept { return kept }
-      let new = KeptEvent(held(hasRoom))
+      let event = held(hasRoom)
+      note(event)
+      let new = KeptEvent(event)
       kept = new
       return new
     }
@@ -367,7 +378,8 @@ public final class Detector: RecordHandler {
     return text.flatMap { Timestamp($0) } ?? time
   }
 
-  private static func identity(_ bytes: UnsafeBufferPointer<UInt8>, _ slots: SlotScanner) -> EventIdentity {
+  /// The identity of a CloudTrail record.
+  static func identity(_ bytes: UnsafeBufferPointer<UInt8>, _ slots: SlotScanner) -> EventIdentity {
     let account = slots[.recipientAccountId].string ?? slots[.identityAccountId].string ?? ""
     let id = slots[.eventID].string.map { "\(account)/\($0)" } ?? AlertID.content(bytes)
     return EventIdentity(index: EventIdentity.cloudTrailIndex, id: id)

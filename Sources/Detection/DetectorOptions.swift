@@ -12,10 +12,15 @@ public struct DetectorOptions: Sendable {
   /// Whether runs choose events by a rule's `timestamp_override`, as in Kibana, or by the time of the event.
   public var usesTimestampOverride: Bool
 
+  /// Whether it is noted which files the events of alerts stand in.
+  public var notesFiles: Bool
+
   /// Options without a time range.
   public init(
-    now: Timestamp, since: Timestamp? = nil, until: Timestamp? = nil, usesTimestampOverride: Bool = false
+    now: Timestamp, since: Timestamp? = nil, until: Timestamp? = nil, usesTimestampOverride: Bool = false,
+    notesFiles: Bool = false
   ) {
+    self.notesFiles = notesFiles
     self.now = now
     self.usesTimestampOverride = usesTimestampOverride
     self.since = since

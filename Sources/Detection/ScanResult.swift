@@ -1,5 +1,6 @@
 public import CloudTrail
-import Events
+public import Events
+public import OrderedCollections
 import Rules
 import Synchronization
 
@@ -10,6 +11,7 @@ public final class ScanResult: Sendable {
     var counts = DetectionCounts()
     var kept = KeptRows.Parts()
     var warnings: [RunWarning] = []
+    var files = EventFiles()
   }
 
   private let state = Mutex(State())
@@ -20,7 +22,9 @@ public final class ScanResult: Sendable {
   /// Takes in what a detector found.
   public func add(_ detector: Detector) {
     let (alerts, counts, kept) = (detector.alerts, detector.counts, KeptRows.Parts(detector))
+    let files = detector.files
     state.withLock { state in
+      state.files.add(files)
       for alert in alerts where state.alerts[alert.uuid] == nil { state.alerts[alert.uuid] = alert }
       state.counts.add(counts)
       state.kept.add(kept)
@@ -44,6 +48,19 @@ public final class ScanResult: Sendable {
       state.kept = KeptRows.Parts()
       Self.readAlerts(rules, mapper, options, results, &state)
       Self.suppress(rules, &state)
+    }
+  }
+
+  /// Adds fields to alerts by the files that their events stand in. The options must have asked for these.
+  ///
+  /// - Parameter fields: The fields for the numbers of the files; nil for none. Alerts without events are left alone.
+  public func addFields(_ fields: (Set<Int>) -> JSONObject?) {
+    state.withLock { state in
+      for (uuid, alert) in state.alerts {
+        let files = state.files.files(of: alert.eventIDs)
+        guard !files.isEmpty, let fields = fields(files) else { continue }
+        state.alerts[uuid] = alert.adding(fields)
+      }
     }
   }
 

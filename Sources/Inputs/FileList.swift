@@ -118,11 +118,16 @@ public struct FileList: Sendable {
     var names: [[UInt8]] = []
     while let entry = readdir(folder) {
       let name = Self.name(entry)
-      if name != Array(".".utf8), name != Array("..".utf8) { names.append(name) }
+      if name != Array(".".utf8), name != Array("..".utf8), !Self.isMetadata(name) { names.append(name) }
     }
     for name in names.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       visit(path.appending(name), depth: depth + 1, isNamed: false)
     }
+  }
+
+  /// Whether a file in a folder holds the metadata of the object beside it, as digests are verified with, and no events.
+  private static func isMetadata(_ name: [UInt8]) -> Bool {
+    name.reversed().starts(with: ".json.gz.metadata.json".utf8.reversed())
   }
 
   private static func name(_ entry: UnsafeMutablePointer<dirent>) -> [UInt8] {

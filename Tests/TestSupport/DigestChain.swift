@@ -31,6 +31,8 @@ public struct DigestChain {
     public var buckets: [Int: String] = [:]
     /// The hours from which on another key signs.
     public var keys: [Int: SigningKey] = [:]
+    /// The records, as JSON, that the first log file of an hour has instead of its own.
+    public var records: [Int: [String]] = [:]
     /// The hours without log files.
     public var idle: Set<Int> = [3]
 
@@ -124,9 +126,11 @@ public struct DigestChain {
   }
 
   /// Writes everything below a folder, in one folder for each bucket when asked to.
-  public func save(in folder: TemporaryFolder, metadata: Metadata, folderPerBucket: Bool = false) throws {
+  public func save(
+    in folder: TemporaryFolder, metadata: Metadata, folderPerBucket: Bool = false, below path: String = ""
+  ) throws {
     for (key, bytes) in objects {
-      let base = folderPerBucket ? (buckets[key] ?? options.bucket) + "/" : ""
+      let base = path + (folderPerBucket ? (buckets[key] ?? options.bucket) + "/" : "")
       _ = try folder.write(base + key, bytes)
       guard let signature = signatures[key], metadata == .all || metadata == .newest && key == digests.last
       else { continue }
@@ -168,8 +172,11 @@ public struct DigestChain {
       let stamp = text(hour).replacing("-", with: "").replacing(":", with: "").prefix(13)
       let kind = options.isBackfill ? "late" : "log"
       let key = folder("CloudTrail", hour) + "CloudTrail_\(options.region)_\(stamp)Z_\(kind)\(number).json.gz"
-      let content = Array(
-        "{\"Records\":[{\"eventID\":\"\(options.account)-\(kind)-\(hour)-\(number)\"}]}".utf8)
+      let own = [
+        "{\"eventVersion\":\"1.11\",\"eventName\":\"ListBuckets\",\"eventID\":\"\(options.account)-\(kind)-\(hour)-\(number)\"}"
+      ]
+      let records = number == 0 ? options.records[hour] ?? own : own
+      let content = Array("{\"Records\":[\(records.joined(separator: ","))]}".utf8)
       objects[key] = Gzip.compress(content)
       buckets[key] = bucket
       return (key, Self.hash(content))

@@ -29,10 +29,15 @@ struct OutcomeCollector: EvidenceCollector {
       )
     }
     if others.isEmpty { sentences.append("There is no other such call within a day.") }
+    let alert = context.alert
+    if let sentence = alert.integritySentence { sentences.append(sentence) }
     finding.answer = sentences.joined(separator: " ")
     finding.add("Outcome", facts.succeeded ? "success" : "failure")
     finding.add("Error", facts.errorCode)
     finding.add("Message", facts.errorMessage)
+    finding.add("Log file", alert.text("nightjar.integrity.file"))
+    finding.add("Log integrity", alert.text("nightjar.integrity.state"))
+    finding.add("Digest", alert.text("nightjar.integrity.digest"))
     finding.table("The same call within a day", EventTable.columns, others.map(EventTable.row), limit: 50)
     finding.query = kql
     context.ground(&finding, range, page)

@@ -1,3 +1,4 @@
+import CloudTrail
 public import Events
 public import OrderedCollections
 
@@ -35,6 +36,19 @@ public struct AlertDocument: Sendable {
   public var reason: String { text("kibana.alert.reason") ?? "" }
   /// The guide of the rule, in Markdown.
   public var guide: String { text("kibana.alert.rule.note") ?? "" }
+  /// Whether the log files of the source events are proved to be what CloudTrail delivered, in a sentence; nil when nobody
+  /// looked.
+  public var integritySentence: String? {
+    let reason = text("nightjar.integrity.reason").map { ": \($0)" } ?? ""
+    switch text("nightjar.integrity.state").flatMap({ VerificationState(rawValue: $0) }) {
+    case .valid: return "The log file of the event is proved by a digest of CloudTrail."
+    case .invalid: return "The log file of the event is not what CloudTrail delivered\(reason)."
+    case .missing: return "The log file of the event is no longer where CloudTrail delivered it\(reason)."
+    case .unverified: return "No digest proves the log file of the event\(reason)."
+    case nil: return nil
+    }
+  }
+
   /// The identities of the source events.
   public var sourceIDs: Set<String> {
     let ancestors =

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CloudTrail
 import Console
 import Detection
 import Events
@@ -19,12 +20,14 @@ struct ScanCommand: ParsableCommand {
         nightjar scan ./AWSLogs -r ~/detection-rules/rules --min-severity medium --output html -o report.html
         nightjar scan ./AWSLogs --since now-7d --output ndjson | jq -r '."kibana.alert.reason"'
         nightjar scan s3://trail-bucket/AWSLogs/123456789012/CloudTrail/eu-central-1/2026/03/ --profile audit
+        nightjar scan ./mirror --verify ./mirror --public-keys keys.json
         zcat file.json.gz | nightjar scan -
       """)
 
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Rules") var ruleOptions: RuleOptions
   @OptionGroup(title: "Rules") var detection: DetectionOptions
+  @OptionGroup(title: "Log integrity") var integrity: IntegrityOptions
   @OptionGroup(title: "Filtering") var filter: AlertFilterOptions
   @OptionGroup(title: "Output") var output: ScanOutputOptions
 
@@ -37,14 +40,15 @@ struct ScanCommand: ParsableCommand {
     let wrong = zip(rules.rules, rules.checks).filter { $0.1.status == .error }
     for (rule, check) in wrong { Output.error("nightjar: \(rule.source.path): \(check.reason ?? "")\n") }
 
+    let verified = try integrity.report(input.aws, width: input.threadCount, isQuiet: output.quiet)
     Interruption.watch()
     let list = input.find()
-    let scan = try run(rules, list, now)
+    let scan = try run(rules, list, now, verified)
     try report(scan, rules, list)
 
     if Interruption.isRequested { throw Exit.interrupted }
     if !loaded.problems.isEmpty || !wrong.isEmpty || !hasAllExceptions { throw Exit.usage }
-    if !scan.isComplete { throw Exit.incomplete }
+    if !scan.isComplete || !(verified?.isComplete ?? true) { throw Exit.incomplete }
     if let failOn = filter.failOn,
       scan.alerts.contains(where: { $0.exception == nil && failOn.accepts($0.severity) })
     {
@@ -52,9 +56,12 @@ struct ScanCommand: ParsableCommand {
     }
   }
 
-  private func run(_ rules: RuleSet, _ list: FileList, _ now: Timestamp) throws -> FinishedScan {
+  private func run(_ rules: RuleSet, _ list: FileList, _ now: Timestamp, _ verified: IntegrityReport?)
+    throws -> FinishedScan
+  {
     let mapper = try input.mapper(now: now)
-    let options = DetectorOptions(now: now, since: filter.since?.time, until: filter.until?.time)
+    let options = DetectorOptions(
+      now: now, since: filter.since?.time, until: filter.until?.time, notesFiles: verified != nil)
     let result = ScanResult()
     let progress = ScanProgress(list: list, isQuiet: output.quiet, noColor: output.noColor)
     let clock = ContinuousClock()
@@ -67,6 +74,9 @@ struct ScanCommand: ParsableCommand {
         return !Interruption.isRequested
       })
     result.conclude(rules: rules, mapper: mapper, options: options, threads: input.threadCount)
+    if let index = verified.map(VerificationIndex.init) {
+      result.addFields { files in index.fields(forAny: files.map { list.entries[$0].path.text }) }
+    }
     progress.end()
     return FinishedScan(
       alerts: result.alerts, counts: result.counts,

@@ -1,9 +1,9 @@
-import AWS
 import ArgumentParser
 import CloudTrail
 import Events
 import Foundation
 import Inputs
+import Storage
 
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -19,6 +19,7 @@ struct VerifyCommand: ParsableCommand {
         aws cloudtrail list-public-keys --region eu-west-1 --start-time 2026-10-01 --end-time 2026-11-01 > keys.json
         nightjar verify ./mirror --public-keys keys.json
         nightjar verify ./mirror --public-keys keys.json --output ndjson     findings as alerts
+        nightjar verify s3://trail-bucket --data ./nightjar-data             alerts of a server say what was found
 
       EXIT STATUS:
         0 complete; 4 something is altered, gone or unreadable, or for some time there are no digests
@@ -49,6 +50,14 @@ struct VerifyCommand: ParsableCommand {
     help: ArgumentHelp("How many files are read at once (default: one for each processor).", valueName: "n"))
   var threads: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      "The data folder of a server: its alerts say from now on whether their log files are proved.",
+      valueName: "folder"))
+  var data: String?
+
+  @OptionGroup(title: "AWS") var aws: AWSCommandOptions
+
   @OptionGroup(title: "Output") var output: VerifyOutputOptions
 
   func validate() throws {
@@ -57,13 +66,17 @@ struct VerifyCommand: ParsableCommand {
       throw ValidationError("--since must be before --until")
     }
     if isInS3, bucket != nil { throw ValidationError("--bucket has no meaning with s3://") }
-    if isInS3, s3Bucket.isEmpty { throw ValidationError("name a bucket: s3://BUCKET/PREFIX") }
+    if isInS3, IntegrityRun.bucket(of: path).isEmpty {
+      throw ValidationError("name a bucket: s3://BUCKET/PREFIX")
+    }
   }
 
   func run() throws {
     try output.file.check()
-    let keys = try readKeys()
-    let report = try verify(keys)
+    let report = try IntegrityRun(
+      path: path, publicKeys: publicKeys, bucket: bucket, aws: aws.options, options: options
+    )
+    .report()
     try output.print(report, now: .now)
     if !output.quiet { Output.error(VerifyText.summary(report).map { $0 + "\n" }.joined()) }
     for problem in report.problems { Output.error("nightjar: \(problem)\n") }
@@ -71,71 +84,48 @@ struct VerifyCommand: ParsableCommand {
       Output.error(
         "nightjar: \(path): no digests; a copy of a bucket has them below AWSLogs/…/CloudTrail-Digest\n")
     }
+    try tellAlerts(report)
     guard report.isComplete else { throw Exit.incomplete }
   }
 
   private var isInS3: Bool { path.hasPrefix("s3://") }
-  private var s3Bucket: String { String(path.dropFirst(5).prefix { $0 != "/" }) }
-  private var s3Prefix: String { String(path.dropFirst(5 + s3Bucket.count).drop { $0 == "/" }) }
-
-  private func verify(_ keys: PublicKeySet?) throws -> IntegrityReport {
-    do {
-      return isInS3 ? try verifyS3(keys) : try verifyMirror(keys)
-    } catch let error as DigestSourceError {
-      Output.error("nightjar: \(error)\n")
-      throw Exit.incomplete
-    } catch let error as AWSError {
-      Output.error("nightjar: \(error)\n")
-      throw Exit.configuration
-    }
-  }
-
-  private func verifyMirror(_ keys: PublicKeySet?) throws -> IntegrityReport {
-    let mirror = try LocalMirror(path: path, bucket: bucket)
-    let verifier = IntegrityVerifier(source: mirror, keys: keys, options: options)
-    let report = try Blocking.run { try await verifier.verify() }
-    return IntegrityReport(
-      chains: report.chains, unlisted: report.unlisted, problems: mirror.problems + report.problems)
-  }
-
-  private func verifyS3(_ given: PublicKeySet?) throws -> IntegrityReport {
-    let (bucket, prefix, options) = (s3Bucket, s3Prefix, options)
-    return try Blocking.run {
-      // Keys are asked for in the region of each trail, and S3 says where a bucket is.
-      let client = try await AWSClient.make(defaultRegion: "us-east-1")
-      let source = S3DigestSource(client: client, bucket: bucket, prefix: prefix)
-      let keys: PublicKeySet
-      if let given {
-        keys = given
-      } else {
-        keys = try await PublicKeySet.ofCloudTrail(for: source.digests(), client: client)
-      }
-      return try await IntegrityVerifier(source: source, keys: keys, options: options).verify()
-    }
-  }
 
   private var options: IntegrityVerifier.Options {
     var options = IntegrityVerifier.Options()
     options.since = since?.time
     options.until = until?.time
-    options.width = threads ?? ProcessInfo.processInfo.activeProcessorCount
+    options.width = threadCount
     return options
   }
 
-  private func readKeys() throws -> PublicKeySet? {
-    guard !publicKeys.isEmpty else { return nil }
-    var keys = PublicKeySet()
+  private var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+
+  /// Says it of the alerts of a store, as far as their events stand in log files that were looked at.
+  private func tellAlerts(_ report: IntegrityReport) throws {
+    guard let data else { return }
+    let store: Store
     do {
-      for path in publicKeys {
-        try keys.add(listPublicKeys: Array(try Data(contentsOf: URL(filePath: path))), from: path)
+      guard FileManager.default.fileExists(atPath: "\(data)/\(Store.fileName)") else {
+        Output.error("nightjar: \(data) holds no store; name the data folder of a server\n")
+        throw Exit.configuration
       }
-    } catch let error as PublicKeyError {
+      store = try Store(folder: URL(filePath: data))
+    } catch let error as StoreError {
       Output.error("nightjar: \(error)\n")
       throw Exit.configuration
-    } catch {
-      Output.error("nightjar: \(publicKeys.joined(separator: ", ")): \(error.localizedDescription)\n")
-      throw Exit.configuration
     }
-    return keys
+    let told = StoredIntegrity(
+      store: store, index: VerificationIndex(report), list: aws.find([path], ahead: max(8, 2 * threadCount)),
+      threads: threadCount)
+    do {
+      let counts = try told.run()
+      let words = counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+      if !output.quiet {
+        Output.error("alerts that say so now: \(words.isEmpty ? "none" : words.joined(separator: ", "))\n")
+      }
+    } catch {
+      Output.error("nightjar: \(error)\n")
+      throw Exit.incomplete
+    }
   }
 }

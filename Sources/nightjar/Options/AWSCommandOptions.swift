@@ -20,10 +20,15 @@ struct AWSCommandOptions: ParsableArguments {
   @Option(help: ArgumentHelp("A role to take on before AWS is asked.", valueName: "arn"))
   var roleARN: String?
 
+  /// How AWS is reached.
+  var options: AWSOptions {
+    AWSOptions(region: region, profile: profile, endpoint: endpointURL, roleARN: roleARN)
+  }
+
   /// Finds the files and objects that paths name.
   func find(_ paths: [String], ahead: Int) -> FileList {
     guard paths.contains(where: { $0.hasPrefix("s3://") }) else { return FileList(paths: paths) }
-    let options = AWSOptions(region: region, profile: profile, endpoint: endpointURL, roleARN: roleARN)
+    let options = options
     return Blocking.run {
       await FileList.find(paths, ahead: ahead) { () async throws(AWSError) in
         try await AWSClient.make(options, defaultRegion: "us-east-1")

@@ -31,6 +31,23 @@ import Testing
     }
   }
 
+  @Test func aPageSaysWhetherTheLogFileIsProved() async throws {
+    let site = try await TestSite()
+    try await site.ingest([TestSite.record(1, attack: "one")])
+    let uuid = try #require(
+      try site.services.store.read { try $0.alerts(AlertSearch()) }.alerts.first?.row.uuid)
+    try await site.test { client in
+      let before = try await site.get("/alerts/\(uuid)", client)
+      #expect(!before.text.contains("Log integrity"))
+      try site.services.store.write { writer in
+        try writer.setAlertFields(
+          uuid, ["nightjar": ["integrity": ["state": "invalid", "reason": "hash value does not match"]]])
+      }
+      let page = try await site.get("/alerts/\(uuid)", client)
+      #expect(page.text.contains("is not what CloudTrail delivered: hash value does not match."))
+    }
+  }
+
   @Test func workOnAlertsIsKeptAndAudited() async throws {
     let site = try await TestSite()
     try await site.ingest([TestSite.record(1, attack: "one"), TestSite.record(2, attack: "two")])

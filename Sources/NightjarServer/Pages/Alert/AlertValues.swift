@@ -1,5 +1,6 @@
 import Engine
 import Events
+import Evidence
 import OrderedCollections
 import Rules
 import Storage
@@ -38,6 +39,7 @@ struct AlertValues {
     if let count = document["kibana.alert.suppression.docs_count"]?.integer, count > 0 {
       values["suppressedCount"] = count
     }
+    if let sentence = AlertDocument(alert.document).integritySentence { values["integrity"] = sentence }
     values["exceptionPath"] = PageAddress.path(
       "/exceptions/new",
       [("rule", row.ruleID), ("query", row.principal.map { KQLText.has("user.name", $0) })])
