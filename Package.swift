@@ -220,7 +220,8 @@ let package = Package(
     .testTarget(
       name: "NightjarServerTests",
       dependencies: [
-        "TestSupport", "NightjarServer", "Engine", "Storage", "Detection", "Rules", "Events", hummingbird,
+        "TestSupport", "NightjarServer", "Engine", "Response", "Evidence", "Storage", "Detection", "AWS",
+        "Rules", "Events", hummingbird,
         hummingbirdTesting, collections, logging,
       ], swiftSettings: strict),
     .testTarget(
@@ -233,7 +234,7 @@ let package = Package(
     .testTarget(
       name: "NightjarTests",
       dependencies: [
-        "TestSupport", "nightjar", "Storage", "Events", httpClient, nioCore, nioHTTP1, collections,
+        "TestSupport", "nightjar", "Storage", "Events", httpClient, nioCore, nioHTTP1, nioSSL, collections,
       ],
       swiftSettings: strict),
   ],

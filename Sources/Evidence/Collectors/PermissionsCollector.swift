@@ -47,13 +47,11 @@ struct PermissionsCollector: EvidenceCollector {
     finding.add("Decision", decision.sentence)
     finding.add("Policies", Words.list(policies.identity.map(\.name), limit: 10))
     finding.add("Permissions boundary", policies.boundary?.name ?? "none given")
-    finding.add(
-      "Service control policies",
-      policies.serviceControl.isEmpty
-        ? "none given" : Words.list(policies.serviceControl.joined().map(\.name)))
+    finding.add("Service control policies", policies.serviceControlText)
     finding.add("Session policy", policies.session.map { Words.list($0.map(\.name)) } ?? "none seen")
     try addUse(context, step, policies, &finding)
     finding.incomplete += policies.unknown
+    if let limit = policies.unreadableLimit { finding.incomplete.append(limit) }
     finding.incomplete.append("the policies are as they were read, and may have changed since the call")
     return finding
   }

@@ -2,19 +2,26 @@ public import AWS
 
 /// Policies as IAM has them now, read with credentials.
 ///
+/// Service control policies are read where the credentials may; where they may not, the library says so.
+///
 /// Needs `iam:Get*Policy`, `iam:GetPolicyVersion`, `iam:GetUser`, `iam:GetRole`, `iam:List*Policies`,
 /// `iam:ListGroupsForUser` and, to ask the simulator, `iam:SimulatePrincipalPolicy`.
 public struct IAMPolicySource: PolicySource {
   private let client: AWSClient
+  private let organization: AWSClient
   private static let maximum = 200
 
   /// The IAM that a client reaches.
-  public init(_ client: AWSClient) {
+  ///
+  /// - Parameters:
+  ///   - client: A client with credentials of the account whose principals are asked for.
+  ///   - organization: A client that may read the policies of the organization; nil for the same.
+  public init(_ client: AWSClient, organization: AWSClient? = nil) {
     self.client = client
+    self.organization = organization ?? client
   }
 
-  /// The policies of a principal, with those of its groups and its boundary. Service control policies are the
-  /// organization's, which an account cannot read.
+  /// The policies of a principal, with those of its groups, its boundary, and the service control policies of its account.
   ///
   /// - Parameter principal: The ARN of a user or role.
   /// - Returns: The library.
@@ -24,6 +31,7 @@ public struct IAMPolicySource: PolicySource {
       throw EvidenceError(
         place: principal, message: "is neither a user nor a role, so IAM has no policies of it")
     }
+    try await requireAccount(account, of: principal)
     var library = PolicyLibrary()
     do throws(AWSError) {
       let key = PolicyLibrary.Key(account: account, kind: kind, name: name)
@@ -46,7 +54,23 @@ public struct IAMPolicySource: PolicySource {
     } catch {
       throw EvidenceError(place: principal, message: "\(error)")
     }
+    await ServiceControlReader(client: organization).add(account, to: &library)
     return library
+  }
+
+  /// IAM knows the names of the caller's account only: one of the same name in another account is somebody else.
+  private func requireAccount(_ account: String, of principal: String) async throws(EvidenceError) {
+    let caller: GetCallerIdentity.Output
+    do throws(AWSError) {
+      caller = try await client.send(GetCallerIdentity())
+    } catch {
+      throw EvidenceError(place: principal, message: "\(error)")
+    }
+    guard caller.account == account else {
+      throw EvidenceError(
+        place: principal,
+        message: "the credentials are of the account \(caller.account); take on a role of \(account)")
+    }
   }
 
   private func add(
@@ -87,12 +111,16 @@ public struct IAMPolicySource: PolicySource {
   /// - Returns: The decision; nil when the simulator says nothing.
   /// - Throws: `EvidenceError` when IAM refuses or cannot be reached.
   public func simulate(_ request: RequestContext) async throws(EvidenceError) -> PolicyDecision? {
+    let principal = request.issuerARN ?? request.principalARN
+    if let account = PolicyLibrary.parts(principal)?.account {
+      try await requireAccount(account, of: principal)
+    }
     let keys = request.keys.sorted { $0.key < $1.key }.map { key, values in
       SimulatePrincipalPolicy.ContextEntry(
         name: key, type: Self.types[key] ?? (values.count > 1 ? "stringList" : "string"), values: values)
     }
     let operation = SimulatePrincipalPolicy(
-      policySourceARN: request.issuerARN ?? request.principalARN, actionNames: [request.action],
+      policySourceARN: principal, actionNames: [request.action],
       resourceARNs: request.resources.filter { !$0.contains("*") }, context: keys)
     do throws(AWSError) {
       return Self.decision(try await client.all(operation, limit: Self.maximum))

@@ -101,6 +101,10 @@ public struct PolicyEvaluator: Sendable {
       open.append("\(by) allows it, but not everything is given")
     }
     open += policies.unknown
+    // What can only forbid makes no difference to what nobody allows.
+    if let limit = policies.unreadableLimit {
+      open.append(grant.by.map { "\(limit) and may forbid what \($0) allows" } ?? limit)
+    }
     return open.isEmpty ? .allowed(by: grant.by ?? "a statement") : .undecided(open)
   }
 

@@ -25,6 +25,8 @@ public struct PolicyLibrary: Sendable {
   var managed: [String: PolicyDocument] = [:]
   /// Levels of service control policies by name, for each account.
   var serviceControl: [String: [String: [PolicyDocument]]] = [:]
+  /// Why an account has no such policies here.
+  var serviceControlStates: [String: ServiceControlState] = [:]
   var resources: [String: PolicyDocument] = [:]
 
   /// What could not be read.
@@ -63,6 +65,7 @@ public struct PolicyLibrary: Sendable {
     }
     let levels = serviceControl[account] ?? serviceControl["*"] ?? [:]
     set.serviceControl = levels.sorted { $0.key < $1.key }.map(\.value)
+    set.serviceControlState = levels.isEmpty ? serviceControlStates[account] : nil
     set.resource = resource.flatMap { resources[$0] }
     return set
   }

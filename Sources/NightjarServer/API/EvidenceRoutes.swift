@@ -26,21 +26,15 @@ struct EvidenceRoutes: RouteGroup {
     guard ["json", "markdown"].contains(format) else {
       throw APIFailure.bad("format must be json or markdown")
     }
-    let (store, edition, now) = (services.store, services.engine.rules.edition, services.now())
-    let report = try await services.blocking {
-      guard let alert = try store.read({ try $0.alert(id) }) else {
-        throw APIFailure.missing("there is no alert [\(id)]")
-      }
-      var options = Investigation.Options()
-      options.now = now
-      options.exceptions = edition.exceptions
-      let investigation = Investigation(
-        source: StoreEvidenceSource(store), rules: edition.rules, options: options)
-      do throws(EvidenceError) {
-        return try investigation.report(on: alert.document)
-      } catch {
-        throw APIFailure(.unprocessableContent, "evidence_exception", "\(error)")
-      }
+    let store = services.store
+    guard let alert = try await store.asyncRead({ try $0.alert(id) }) else {
+      throw APIFailure.missing("there is no alert [\(id)]")
+    }
+    let report: CaseReport
+    do {
+      report = try await services.investigate(alert)
+    } catch let error as EvidenceError {
+      throw APIFailure(.unprocessableContent, "evidence_exception", "\(error)")
     }
     guard format == "json" else { return .text(report.markdown, type: "text/markdown; charset=utf-8") }
     return .json(report.document)

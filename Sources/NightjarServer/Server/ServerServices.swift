@@ -1,6 +1,7 @@
 import CloudTrail
 public import Engine
 public import Events
+public import Evidence
 public import Logging
 public import Response
 public import Storage
@@ -31,6 +32,8 @@ public struct ServerServices: Sendable {
   public let engine: Engine
   /// Plans and carries out responses; nil when AWS is not configured.
   public var responder: Responder?
+  /// Where the policies of principals are read for investigations; nil when AWS is not configured.
+  public var policies: (any PolicySource)?
   /// Makes documents of raw records that searches read.
   let mapper: ECSMapper
 

@@ -194,12 +194,17 @@ struct InvestigateCommand: ParsableCommand {
 
   /// The investigation with what IAM says.
   private func prepared(_ investigation: Investigation, _ alert: JSONObject) throws -> Investigation {
-    let options = AWSOptions(
-      region: aws.region, profile: aws.profile, endpoint: aws.endpointURL, roleARN: aws.roleARN)
+    let options = aws.options
+    var own = options
+    own.roleARN = nil
+    // The organization's policies are read with the credentials themselves: a role of a member account may not.
+    let organization = own
     do {
       return try Blocking.run { () async throws -> Investigation in
         let client = try await AWSClient.make(options, defaultRegion: "us-east-1")
-        return try await investigation.prepared(for: alert, with: IAMPolicySource(client))
+        let base = try await AWSClient.make(organization, defaultRegion: "us-east-1")
+        return try await investigation.prepared(
+          for: alert, with: IAMPolicySource(client, organization: base))
       }
     } catch let error as AWSError {
       Output.error("nightjar: \(error)\n")

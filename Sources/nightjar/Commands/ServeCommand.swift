@@ -1,6 +1,7 @@
 import AWS
 import ArgumentParser
 import Engine
+import Evidence
 import Foundation
 import Logging
 import NightjarServer
@@ -55,7 +56,10 @@ struct ServeCommand: ParsableCommand {
     do {
       let engine = try Engine(configuration: configuration, options: options)
       var services = ServerServices(engine: engine, options: try ServerOptions(configuration), logger: log)
-      services.responder = try responder(configuration, engine, log)
+      if let (client, settings) = try aws(configuration, log) {
+        services.responder = Responder(store: engine.store, client: client, settings: settings)
+        services.policies = TimedPolicySource(AccountPolicySource(client: client, settings: settings))
+      }
       let server = try WebServer(services)
       guard let responder = services.responder, !responder.automaticRules.isEmpty else {
         return [engine, server]
@@ -70,10 +74,10 @@ struct ServeCommand: ParsableCommand {
     }
   }
 
-  /// What plans and carries out responses; nil when AWS is not configured, which the server then says.
-  private static func responder(
-    _ configuration: EngineConfiguration, _ engine: Engine, _ log: Logger
-  ) throws -> Responder? {
+  /// How responses and investigations reach AWS; nil when it is not configured, which the server then says.
+  private static func aws(
+    _ configuration: EngineConfiguration, _ log: Logger
+  ) throws -> (client: AWSClient, settings: ResponseSettings)? {
     let environment = ProcessInfo.processInfo.environment
     let isConfigured =
       ["aws.profile", "aws.region", "aws.endpoint_url"].contains { configuration.text($0) != nil }
@@ -92,9 +96,11 @@ struct ServeCommand: ParsableCommand {
       let client = try Blocking.run { () async throws(AWSError) in
         try await AWSClient.make(options, defaultRegion: "us-east-1")
       }
-      return Responder(store: engine.store, client: client, settings: settings)
+      return (client, settings)
     } catch {
-      log.warning("responses are not possible: AWS cannot be reached", metadata: ["error": "\(error)"])
+      log.warning(
+        "responses and policies of principals are not possible: AWS cannot be reached",
+        metadata: ["error": "\(error)"])
       return nil
     }
   }

@@ -32,7 +32,8 @@ final class TestServer {
 
   init(
     clock: TestClock = TestClock(), maximumPages: Int? = nil, builtinRules: Bool = false,
-    options: ServerOptions = ServerOptions(), change: (inout ServerOptions) -> Void = { _ in }
+    options: ServerOptions = ServerOptions(), change: (inout ServerOptions) -> Void = { _ in },
+    prepare: (inout ServerServices) -> Void = { _ in }
   ) throws {
     folder = try TemporaryFolder()
     self.clock = clock
@@ -56,11 +57,13 @@ final class TestServer {
         folder: smallFolder,
         options: Store.Options(now: { clock.now }, busyTimeout: 20, maximumPages: pages))
     }
-    services = ServerServices(
+    var services = ServerServices(
       engine: engine, sink: small.map { StoreSink(store: $0) }, options: options, now: { clock.now },
       logger: log.logger)
-    let services = services
-    made = Result { () throws(ServerError) in try WebServer(services) }
+    prepare(&services)
+    self.services = services
+    let ready = services
+    made = Result { () throws(ServerError) in try WebServer(ready) }
   }
 
   var store: Store { services.store }

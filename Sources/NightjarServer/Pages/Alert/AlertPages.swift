@@ -56,14 +56,7 @@ struct AlertPages: RouteGroup {
   }
 
   private func evidence(of alert: StoredAlert) async throws -> PageValues {
-    let site = site
-    var options = Investigation.Options()
-    options.now = site.now
-    options.exceptions = site.engine.rules.edition.exceptions
-    let investigation = Investigation(
-      source: StoreEvidenceSource(site.services.store), rules: site.engine.rules.edition.rules,
-      options: options)
-    let report = try await site.services.blocking { try investigation.report(on: alert.document) }
+    let report = try await site.services.investigate(alert)
     return EvidenceValues(report: report).values
   }
 
