@@ -1,14 +1,12 @@
-import TestSupport
-
 /// A certificate for `localhost` and `127.0.0.1`, and the authority that signed it.
-final class Certificate: Sendable {
+public final class Certificate: Sendable {
   /// The file with the authority's certificate.
-  let authority: String
+  public let authority: String
   /// The file with the certificate and the key of the server.
-  let server: String
+  public let server: String
 
   /// The certificate of this process.
-  static func shared() throws -> Certificate { try made.get() }
+  public static func shared() throws -> Certificate { try made.get() }
 
   private static let made = Result { try Certificate() }
 

@@ -78,7 +78,7 @@ struct ResponseRoutes: RouteGroup {
     let responder = try responder
     do throws(ResponseError) {
       let stored = try await responder.plan(
-        playbook, for: document, subject: body?["subject"]?.string, actor: .user(identity.actor))
+        playbook, for: document, subject: body?["subject"]?.string, actor: identity.responseActor)
       return .json(stored.object, status: .created)
     } catch {
       throw Self.failure(error)
@@ -93,7 +93,7 @@ struct ResponseRoutes: RouteGroup {
     let id = try context.parameters.require("id")
     let responder = try responder
     do throws(ResponseError) {
-      return .json(try await body(responder, id, .user(identity.actor)).object)
+      return .json(try await body(responder, id, identity.responseActor).object)
     } catch {
       throw Self.failure(error)
     }
@@ -127,4 +127,9 @@ struct ResponseRoutes: RouteGroup {
     let stored = error.response.map { " (response \($0))" } ?? ""
     return APIFailure(status, "response_exception", "\(error.message)\(stored)")
   }
+}
+
+extension Identity {
+  /// Who they are for responses: a key stands for its owner, so that nobody approves twice.
+  var responseActor: ResponseActor { kind == .key ? .key(actor, of: user) : .user(user) }
 }

@@ -7,7 +7,7 @@ extension Responder {
   ///
   /// - Parameters:
   ///   - id: The response.
-  ///   - actor: Who agrees; must be authenticated. The same actor counts once.
+  ///   - actor: Who agrees; must be authenticated. The same person counts once, by whichever means they come.
   /// - Returns: The response, `planned` while approvals are missing, then `approved`.
   /// - Throws: `ResponseError` when it is not waiting for approval, or the actor may not approve it.
   public func approve(_ id: String, actor: ResponseActor) async throws(ResponseError) -> StoredResponse {
@@ -21,7 +21,7 @@ extension Responder {
         throw ResponseError(.refused, "only a person can approve what a person asked for", response: id)
       }
       let hash = ResponsePlan.hash(response.plan)
-      let isNew = try writer.insertResponseApproval(id, actor: actor.description, planHash: hash)
+      let isNew = try writer.insertResponseApproval(id, actor: actor.person, planHash: hash)
       guard isNew else {
         throw ResponseError(
           .notApproved, "\(actor) has approved it already; somebody else must", response: id)

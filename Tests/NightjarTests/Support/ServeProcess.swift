@@ -17,14 +17,16 @@ final class ServeProcess {
   ///   - data: The data folder.
   ///   - folder: Where the log goes.
   ///   - configuration: The configuration file; nil for none.
+  ///   - listen: The address.
   ///   - environment: More of the environment.
   /// - Throws: When the program is not there or the log cannot be written.
   init(
-    data: String, folder: TemporaryFolder, configuration: String? = nil, environment: [String: String] = [:]
+    data: String, folder: TemporaryFolder, configuration: String? = nil,
+    listen: String = "127.0.0.1:0", environment: [String: String] = [:]
   ) throws {
     log = try folder.write("serve-\(UUID().uuidString).log", "")
     process.executableURL = try #require(CommandLineTests.program)
-    process.arguments = ["serve", "--data", data, "--listen", "127.0.0.1:0"]
+    process.arguments = ["serve", "--data", data, "--listen", listen]
     if let configuration { process.arguments? += ["--config", configuration] }
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
@@ -42,7 +44,7 @@ final class ServeProcess {
 
   /// Where the server listens; nil as long as it does not.
   var address: String? {
-    text.firstMatch(of: #/url=(http:\/\/127\.0\.0\.1:[0-9]+) /#).map { String($0.1) }
+    text.firstMatch(of: #/url=(https?:\/\/[0-9.]+:[0-9]+) /#).map { String($0.1) }
   }
 
   /// The secret in the link that makes the first user.

@@ -96,7 +96,7 @@ struct ResponsePanel {
     guard let responder = site.responder else {
       throw APIFailure.conflict("responses are not configured: give the server credentials of AWS")
     }
-    let actor = ResponseActor.user(context.identity?.user ?? "")
+    let actor = try context.require(.respond).responseActor
     let id = form["id"] ?? ""
     do {
       switch form["do"] {
