@@ -132,7 +132,8 @@ struct RuleCompiler {
   private func notes(_ compiled: CompiledRule, _ rule: Rule) -> [String] {
     let missing =
       rule.type == .threatMatch && indicators.all.isEmpty
-      ? ["without indicators (--indicators) the rule matches nothing"] : []
+      ? ["without indicators (--indicators, or events of its threat_index in serve) the rule matches nothing"]
+      : []
     let queries: [Expression]
     switch compiled.body {
     case .event(let query, _): queries = [query]

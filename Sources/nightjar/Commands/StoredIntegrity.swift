@@ -16,35 +16,52 @@ struct StoredIntegrity {
   let list: FileList
   let threads: Int
 
-  /// Alerts whose events are looked for at once.
-  private static let batch = 20_000
+  /// What is needed of an alert.
+  private struct Entry {
+    let uuid: String
+    let events: [String]
+    let present: JSON?
+  }
+
+  /// So many alerts are changed in one transaction.
+  private static let batch = 1000
 
   /// Says it of all alerts.
   ///
   /// - Returns: How many alerts say something else than before, by what they say now.
   /// - Throws: `StoreError`.
   func run() throws -> [String: Int] {
+    let entries = try entries()
+    let files = find(entries.reduce(into: []) { $0.formUnion($1.events) })
+    let changes = entries.compactMap { entry -> (uuid: String, fields: JSONObject)? in
+      let names = files.files(of: entry.events).map { list.entries[$0].path.text }
+      guard let fields = index.fields(forAny: names), fields["nightjar"] != entry.present else { return nil }
+      return (entry.uuid, fields)
+    }
     var counts: [String: Int] = [:]
-    var search = AlertSearch(includesBuildingBlocks: true, isDescending: false, limit: Self.batch)
-    while true {
-      let alerts = try store.read { try $0.alerts(search).alerts }
-      guard !alerts.isEmpty else { return counts }
-      try say(alerts, &counts)
-      search.offset += alerts.count
+    for start in stride(from: 0, to: changes.count, by: Self.batch) {
+      try store(changes[start..<min(start + Self.batch, changes.count)], &counts)
+    }
+    return counts
+  }
+
+  private func entries() throws -> [Entry] {
+    try store.read { reader in
+      var entries: [Entry] = []
+      try reader.forEachAlert(AlertSearch(includesBuildingBlocks: true)) { alert in
+        let events = Alert.eventIDs(of: alert.document)
+        if !events.isEmpty {
+          entries.append(Entry(uuid: alert.row.uuid, events: events, present: alert.document["nightjar"]))
+        }
+        return true
+      }
+      return entries
     }
   }
 
-  private func say(_ alerts: [StoredAlert], _ counts: inout [String: Int]) throws {
-    let events = alerts.map { Alert.eventIDs(of: $0.document) }
-    let files = find(Set(events.joined()))
-    let changes = zip(alerts, events).compactMap { alert, events -> (uuid: String, fields: JSONObject)? in
-      let names = files.files(of: events).map { list.entries[$0].path.text }
-      guard let fields = index.fields(forAny: names), fields["nightjar"] != alert.document["nightjar"] else {
-        return nil
-      }
-      return (alert.row.uuid, fields)
-    }
-    guard !changes.isEmpty else { return }
+  private func store(
+    _ changes: ArraySlice<(uuid: String, fields: JSONObject)>, _ counts: inout [String: Int]
+  ) throws {
     let actor = "local:\(NSUserName())"
     try store.write { writer in
       for (uuid, fields) in changes {

@@ -20,7 +20,7 @@ final class TestEngine {
   ///
   /// - Parameters:
   ///   - rules: The rules, in TOML.
-  ///   - files: NDJSON files, by the settings that name them.
+  ///   - files: NDJSON or TOML files, by the settings that name them.
   ///   - clock: The time.
   ///   - overrides: Settings.
   /// - Throws: What the file system or the store says.
@@ -35,7 +35,9 @@ final class TestEngine {
       _ = try folder.write("rules/\(number).toml", rule)
     }
     if !rules.isEmpty { all["rules.paths"] = folder.url.appending(path: "rules").path }
-    for (setting, text) in files { all[setting] = try folder.write("\(setting).ndjson", text) }
+    for (setting, text) in files {
+      all[setting] = try folder.write("\(setting).\(text.hasPrefix("{") ? "ndjson" : "toml")", text)
+    }
     all.merge(overrides) { $1 }
     self.overrides = all
     engine = try Self.make(all, clock)
