@@ -10,6 +10,7 @@ enum Schema {
     migrator.registerMigration("1 deliveries") { try $0.execute(sql: deliveries) }
     migrator.registerMigration("1 audit") { try $0.execute(sql: audit) }
     migrator.registerMigration("1 responses") { try $0.execute(sql: responses) }
+    migrator.registerMigration("2 alert touches") { try $0.execute(sql: alertTouches) }
     return migrator
   }
 }

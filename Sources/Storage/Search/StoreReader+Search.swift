@@ -35,6 +35,9 @@ extension StoreReader {
     return (condition, unlimited)
   }
 
+  /// Whether a field of events has a column, so that its values are known without reading events.
+  public func hasColumn(_ field: String) -> Bool { EventField.byPath[field] != nil }
+
   /// How many events match an expression.
   ///
   /// - Throws: `StoreError`.

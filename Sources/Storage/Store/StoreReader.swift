@@ -7,9 +7,13 @@ public class StoreReader {
   let database: Database
   let options: Store.Options
 
-  init(_ database: Database, _ options: Store.Options) {
+  /// The columns of alerts in memory; nil where they are not kept, and inside transactions that write.
+  let alertFacts: AlertFactsCache?
+
+  init(_ database: Database, _ options: Store.Options, alertFacts: AlertFactsCache? = nil) {
     self.database = database
     self.options = options
+    self.alertFacts = alertFacts
   }
 
   /// The rows of a query, each made into a value.
