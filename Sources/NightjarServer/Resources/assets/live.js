@@ -31,6 +31,12 @@ export function startLive() {
     startCharts(next);
     waiting = 0;
     say("● live");
+    goOn();
+  };
+
+  // A search that was not finished goes on: the server remembers what it has looked at.
+  const goOn = () => {
+    if (document.querySelector("#results [data-continue]")) setTimeout(() => (isBusy() ? goOn() : refresh()), 300);
   };
 
   const note = () => {
@@ -44,4 +50,5 @@ export function startLive() {
   source.addEventListener("alert", note);
   source.addEventListener("change", note);
   addEventListener("pagehide", () => source.close());
+  goOn();
 }
