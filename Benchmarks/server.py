@@ -294,21 +294,29 @@ def raised(server, rule, hour):
 
 
 def measure(server, path, runs):
-    """Median and highest milliseconds, processor milliseconds and bytes of an answer."""
-    times, size, spent = [], 0, None
+    """Median and highest milliseconds, processor milliseconds and bytes of an answer.
+
+    What takes longer than ten seconds is measured once, and what does not come within five minutes is said to.
+    """
+    times, size, before = [], 0, server.processor()
     for number in range(runs + 1):
-        if number == 1:
-            before = server.processor()
         start = time.perf_counter()
-        status, _, body = server.request("GET", path)
+        try:
+            status, _, body = server.request("GET", path)
+        except TimeoutError:
+            server.connection.close()
+            return None
         seconds = time.perf_counter() - start
         if status != 200:
             raise SystemExit(f"{path}: status {status} {body[:300]!r}")
-        if number > 0:
+        size = len(body)
+        if number > 0 or seconds > 10:
             times.append(seconds * 1000)
-            size = len(body)
-    if before is not None:
-        spent = (server.processor() - before) * 1000 / runs
+        if number == 0 and seconds > 10:
+            break
+        if number == 0:
+            before = server.processor()
+    spent = None if before is None else (server.processor() - before) * 1000 / len(times)
     return statistics.median(times), max(times), spent, size
 
 
@@ -334,6 +342,9 @@ def whole_process(program, alert, data, runs):
 
 
 def line(kind, name, values):
+    if values is None:
+        print(f"| {kind} | {name} | over 300,000 | | | |", flush=True)
+        return
     median, highest, spent, size = values
     spent = "" if spent is None else f"{spent:,.0f}"
     text = f"| {kind} | {name.replace('|', chr(92) + '|')} | {median:,.0f} | {highest:,.0f} | {spent} | {size / 1000:,.0f} |"

@@ -22,7 +22,10 @@ extension ServerServices {
   /// Prepares the store for pages, so that the first of them does not wait for it.
   func warmUp() async {
     do {
-      try await blocking { try store.warmUp() }
+      try await blocking {
+        try store.warmUp()
+        try store.read { _ = try EventListReading.usual(now: now(), types: types).read($0, until: nil) }
+      }
     } catch {
       logger.warning("alerts cannot be read into memory", metadata: ["error": "\(error)"])
     }

@@ -19,6 +19,7 @@ extension StoreReader {
   /// - Parameters:
   ///   - seq: The place; alerts behind it are read.
   ///   - limit: The most alerts; when there are more, the newest are read.
+  /// - Returns: The alerts.
   /// - Throws: `StoreError`.
   public func alertRows(after seq: Int64, limit: Int) throws -> [AlertRow] {
     try rows(
@@ -58,6 +59,7 @@ extension StoreReader {
   ///   - search: The search.
   ///   - deadline: When no further document is looked at; nil for never. Only stores that keep the columns of alerts in
   ///     memory can stop, and go on with the next search.
+  /// - Returns: What was found.
   /// - Throws: `StoreError`.
   public func find(
     _ search: AlertSearch, until deadline: ContinuousClock.Instant? = nil

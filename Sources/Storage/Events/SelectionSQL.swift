@@ -33,9 +33,12 @@ struct SelectionSQL {
       parts.append(.sql("seq >= ? AND seq < ?", seq.lowerBound, seq.upperBound))
     }
     let time = selection.time.map { range in
-      Clause.sql(
-        "+time IS NOT NULL AND \(usesTimeIndex ? "" : "+")time BETWEEN ? AND ?", range.lowerBound.nanoseconds,
-        range.upperBound.nanoseconds)
+      isWhole(partition)
+        ? Clause.all
+        : Clause.sql(
+          "+time IS NOT NULL AND \(usesTimeIndex ? "" : "+")time BETWEEN ? AND ?",
+          range.lowerBound.nanoseconds,
+          range.upperBound.nanoseconds)
     }
     let ingested = try selection.ingested.map { try arrivals(in: $0, partition) }
     if let time, let ingested, selection.acceptsEither {
@@ -75,19 +78,48 @@ struct SelectionSQL {
 
   /// Which rows of a table can match, and which of them do for certain.
   func plan(_ partition: Partition) throws -> (over: Clause, under: Clause) {
+    let plan = try tablePlan(partition)
+    return (plan.over, plan.under)
+  }
+
+  /// As `plan`, with whether rows are found by an index of texts.
+  func tablePlan(_ partition: Partition) throws -> (over: Clause, under: Clause, isDriven: Bool) {
     guard let condition = selection.condition else {
       let ranges = try ranges(partition, usesTimeIndex: !isNarrow(partition))
-      return (ranges, ranges)
+      return (ranges, ranges, false)
     }
     let translator = EventCondition(reader: reader, partition: partition, types: selection.types)
     let approximation = try translator.approximation(condition)
-    if case .none = approximation.over { return (.none, .none) }
-    let driver = try EventDriver.best(for: condition, translator)
+    if case .none = approximation.over { return (.none, .none, false) }
+    let driver = try EventDriver.best(
+      for: condition, translator, maximumCost: min(EventDriver.maximumCost, rowsByTime(partition)))
     let ranges = try ranges(partition, usesTimeIndex: driver == nil && !isNarrow(partition))
     let found = [driver?.clause ?? .all, ranges]
     return (
-      Clause.and(found + [approximation.over]) ?? ranges, Clause.and(found + [approximation.under]) ?? .none
+      Clause.and(found + [approximation.over]) ?? ranges, Clause.and(found + [approximation.under]) ?? .none,
+      driver != nil
     )
+  }
+
+  /// Whether every event of a day's table lies in the period, so that times need not be looked at. The events of a day
+  /// have a time.
+  private func isWhole(_ partition: Partition) -> Bool {
+    guard partition.day != nil, let wanted = selection.time, let time = partition.time else { return false }
+    return wanted.lowerBound.nanoseconds <= time.lowerBound
+      && time.upperBound <= wanted.upperBound.nanoseconds
+  }
+
+  /// About how many rows the index of times finds; rows are found so when no index of texts finds fewer.
+  private func rowsByTime(_ partition: Partition) -> Int {
+    let rows = Int(clamping: partition.rows)
+    guard !selection.acceptsEither, let wanted = selection.time, let time = partition.time,
+      !isWhole(partition)
+    else { return rows }
+    let common = time.clamped(to: wanted.lowerBound.nanoseconds...wanted.upperBound.nanoseconds)
+    let share =
+      (Double(common.upperBound) - Double(common.lowerBound) + 1)
+      / (Double(time.upperBound) - Double(time.lowerBound) + 1)
+    return Int(Double(rows) * min(1, max(0, share))) + 1
   }
 
   /// Whether the range of numbers takes in so little of a table that nothing finds its rows faster.

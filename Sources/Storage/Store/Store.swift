@@ -19,6 +19,7 @@ public final class Store: Sendable {
   let lock: FolderLock
   private let writing: WritingState
   private let alertFacts: AlertFactsCache?
+  private let eventDigests = EventDigestCache()
   private let healthState = Mutex(StoreHealth())
 
   /// Opens the store in a folder, and makes both when they are missing.
@@ -46,7 +47,9 @@ public final class Store: Sendable {
   /// - Throws: What the closure throws; `StoreError` for failures of the store.
   public func read<T>(_ body: (StoreReader) throws -> T) throws -> T {
     do {
-      return try pool.read { try body(StoreReader($0, options, alertFacts: alertFacts)) }
+      return try pool.read {
+        try body(StoreReader($0, options, alertFacts: alertFacts, eventDigests: eventDigests))
+      }
     } catch {
       throw StoreError.translated(error)
     }

@@ -31,7 +31,7 @@ struct AlertListReading: Sendable {
   private static let controls: [AlertGrouping] = [.severity, .principal, .account, .region]
 
   /// Documents are looked at for so long; the page then says how many remain, and goes on.
-  private static let patience = Duration.milliseconds(150)
+  private static let patience = Duration.milliseconds(100)
 
   /// Reads everything that the page shows.
   ///

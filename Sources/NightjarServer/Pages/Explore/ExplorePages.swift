@@ -11,7 +11,8 @@ struct ExplorePages: RouteGroup {
   let site: PageSite
 
   private static let languages = [("kuery", "KQL"), ("eql", "EQL"), ("esql", "ES|QL")]
-  private static let pageSize = 100
+  static let pageSize = 100
+  static let usualPeriod = "now-90d"
   private static let fields = [
     "event.action", "event.provider", "event.outcome", "user.name", "source.ip", "cloud.account.id",
     "cloud.region",
@@ -27,7 +28,7 @@ struct ExplorePages: RouteGroup {
     let parameters = request.parameters
     let text = parameters["q"] ?? ""
     let language = Self.languages.first { $0.0 == parameters["lang"] }?.0 ?? "kuery"
-    let range = TimeRange(parameters, usual: "now-90d", now: site.now)
+    let range = TimeRange(parameters, usual: Self.usualPeriod, now: site.now)
     var values = range.values
     values["q"] = text
     values["queryRows"] = max(2, min(12, text.split(separator: "\n", omittingEmptySubsequences: false).count))
