@@ -12,6 +12,7 @@ Only the standard library is used. Processor times need Linux.
 """
 import argparse
 import contextlib
+import datetime
 import http.client
 import json
 import os
@@ -246,7 +247,8 @@ def other_rows(facts):
         ("explore", "30 days, a frequent action", address("/explore", *month, ("q", "event.action: AssumeRole"))),
         ("explore", "30 days, provider", address("/explore", *month, ("q", "event.provider: iam.amazonaws.com"))),
         ("explore", "1 hour, free text", address("/explore", *hour, ("q", "Decrypt"))),
-        ("explore", "30 days, address by pattern", address("/explore", *month, ("q", "source.ip: 198.51.0.*"))),
+        ("explore", "30 days, a network", address("/explore", *month, ("q", "source.ip: \"198.51.0.0/24\""))),
+        ("explore", "30 days, a field without a column", address("/explore", *month, ("q", "user_agent.original: *Boto3*"))),
         ("other pages", "health", "/health"),
         ("other pages", "visibility", "/visibility"),
         ("other pages", "rules", "/rules"),
@@ -279,9 +281,10 @@ def find_facts(server):
     alert = (raised_before or raised(server, rule, hour))[0]
     page = server.json("GET", address("/api/nightjar/alerts", ("limit", "1"), ("status", "open"), ("order", "asc")))
     one = page["alerts"][0]
-    first, last = times[0], times[-1]
+    last = times[-1]
+    first = (datetime.date.fromisoformat(last[:10]) - datetime.timedelta(days=29)).isoformat()
     return {
-        "recorder_rule": rule, "alert": alert["kibana.alert.uuid"], "hour": hour, "month": (first[:10], last[:10] + "T23:59:59Z"),
+        "recorder_rule": rule, "alert": alert["kibana.alert.uuid"], "hour": hour, "month": (first, last[:10] + "T23:59:59Z"),
         "event_principal": document["user"]["name"], "other_alert": one["kibana.alert.uuid"],
         "rule": one["kibana.alert.rule.name"], "principal": "role-7", "account": one["cloud"]["account"]["id"],
         "incident": 1,

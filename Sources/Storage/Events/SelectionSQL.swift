@@ -93,7 +93,8 @@ struct SelectionSQL {
     if case .none = approximation.over { return (.none, .none, false) }
     let driver = try EventDriver.best(
       for: condition, translator, maximumCost: min(EventDriver.maximumCost, rowsByTime(partition)))
-    let ranges = try ranges(partition, usesTimeIndex: driver == nil && !isNarrow(partition))
+    let ranges = try ranges(
+      partition, usesTimeIndex: driver == nil && !isNarrow(partition) && !isScanned(partition))
     let found = [driver?.clause ?? .all, ranges]
     return (
       Clause.and(found + [approximation.over]) ?? ranges, Clause.and(found + [approximation.under]) ?? .none,
@@ -122,6 +123,16 @@ struct SelectionSQL {
     return Int(Double(rows) * min(1, max(0, share))) + 1
   }
 
+  /// Whether so many rows of a table are wanted that it is read from end to end: finding rows by an index costs several
+  /// times as much for each.
+  private func isScanned(_ partition: Partition) -> Bool {
+    (selection.limit ?? selection.wanted ?? .max) >= Self.manyRows
+      && rowsByTime(partition) > Int(clamping: partition.rows) / 3
+  }
+
+  /// Who wants fewer rows than this is served in the order of the index of times, which can stop early.
+  private static let manyRows = 1000
+
   /// Whether the range of numbers takes in so little of a table that nothing finds its rows faster.
   private func isNarrow(_ partition: Partition) -> Bool {
     guard let wanted = selection.seq, let seq = partition.seq else { return false }
@@ -143,18 +154,20 @@ struct SelectionSQL {
       sql += " WHERE \(text)"
       arguments += values
     }
-    if isOrdered { sql += " ORDER BY \(order)" }
+    if isOrdered { sql += " ORDER BY \(order(partition))" }
     sql += suffix
     let statement = try reader.database.makeStatement(sql: sql)
     try statement.setArguments(StatementArguments(arguments))
     return statement
   }
 
-  private var order: String {
-    switch selection.order {
+  private func order(_ partition: Partition) -> String {
+    // The sign keeps SQLite from reading the rows in the order of the index.
+    let time = selection.condition != nil && isScanned(partition) ? "+time" : "time"
+    return switch selection.order {
     case .arrival: "seq"
-    case .timeAscending: "time, seq"
-    case .timeDescending: "time DESC, seq DESC"
+    case .timeAscending: "\(time), seq"
+    case .timeDescending: "\(time) DESC, seq DESC"
     }
   }
 }

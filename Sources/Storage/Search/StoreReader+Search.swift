@@ -30,6 +30,7 @@ extension StoreReader {
   static func whole(_ expression: Expression, _ selection: EventSelection) -> (Expression, EventSelection) {
     var unlimited = selection
     unlimited.limit = nil
+    unlimited.wanted = selection.limit
     let condition = Expression.conjunction([expression, selection.condition ?? .all])
     unlimited.condition = condition
     return (condition, unlimited)

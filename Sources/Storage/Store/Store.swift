@@ -36,6 +36,9 @@ public final class Store: Sendable {
     (lock, pool) = try Self.open(folder, options)
   }
 
+  /// A store that nobody uses any more was left in order: nothing is written without one.
+  deinit { lock.release() }
+
   /// Whether the store takes what it is given.
   public var health: StoreHealth { healthState.withLock { $0 } }
 
