@@ -5,9 +5,11 @@
 
 FOLDER is a data folder that is used up: an administrator is made in it, and alerts are raised. Give it a copy.
 
-Every row is asked once before it is measured and then RUNS times, one after the other; it gives the median and the highest
+Every row is asked once, whose time is given, and then RUNS times, one after the other; it gives their median and the highest
 time in milliseconds from the first byte of the request to the last byte of the answer, the processor time that the server
 spent on one answer (whatever else it did meanwhile included, in steps of the kernel's clock), and the size of the answer.
+The server remembers what it has looked at, so the first time differs from the others, and searches that take long show
+what they have and go on with the next request.
 Only the standard library is used. Processor times need Linux.
 """
 import argparse
@@ -297,7 +299,7 @@ def raised(server, rule, hour):
 
 
 def measure(server, path, runs):
-    """Median and highest milliseconds, processor milliseconds and bytes of an answer.
+    """The first milliseconds, median and highest of the others, processor milliseconds and bytes of an answer.
 
     What takes longer than ten seconds is measured once, and what does not come within five minutes is said to.
     """
@@ -313,6 +315,8 @@ def measure(server, path, runs):
         if status != 200:
             raise SystemExit(f"{path}: status {status} {body[:300]!r}")
         size = len(body)
+        if number == 0:
+            first = seconds * 1000
         if number > 0 or seconds > 10:
             times.append(seconds * 1000)
         if number == 0 and seconds > 10:
@@ -320,7 +324,7 @@ def measure(server, path, runs):
         if number == 0:
             before = server.processor()
     spent = None if before is None else (server.processor() - before) * 1000 / len(times)
-    return statistics.median(times), max(times), spent, size
+    return first, statistics.median(times), max(times), spent, size
 
 
 def whole_process(program, alert, data, runs):
@@ -337,20 +341,22 @@ def whole_process(program, alert, data, runs):
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode != 0:
             raise SystemExit(f"nightjar investigate ended with status {process.returncode}")
-        if number > 0:
+        if number == 0:
+            first = seconds * 1000
+        else:
             walls.append(seconds * 1000)
             processors.append((usage.ru_utime + usage.ru_stime) * 1000)
             sizes.append(len(output))
-    return statistics.median(walls), max(walls), statistics.median(processors), sizes[-1]
+    return first, statistics.median(walls), max(walls), statistics.median(processors), sizes[-1]
 
 
 def line(kind, name, values):
     if values is None:
-        print(f"| {kind} | {name} | over 300,000 | | | |", flush=True)
+        print(f"| {kind} | {name} | over 300,000 | | | | |", flush=True)
         return
-    median, highest, spent, size = values
+    first, median, highest, spent, size = values
     spent = "" if spent is None else f"{spent:,.0f}"
-    text = f"| {kind} | {name.replace('|', chr(92) + '|')} | {median:,.0f} | {highest:,.0f} | {spent} | {size / 1000:,.0f} |"
+    text = f"| {kind} | {name.replace('|', chr(92) + '|')} | {first:,.0f} | {median:,.0f} | {highest:,.0f} | {spent} | {size / 1000:,.0f} |"
     print(text, flush=True)
 
 
@@ -367,8 +373,8 @@ def main():
     server = Server(os.path.abspath(options.program), os.path.abspath(options.folder))
     try:
         facts = find_facts(server)
-        print("| what | | median ms | highest ms | processor ms | kB |")
-        print("|---|---|---|---|---|---|")
+        print("| what | | first ms | median ms | highest ms | processor ms | kB |")
+        print("|---|---|---|---|---|---|---|")
         for kind, name, path in alert_rows(facts) + typing_rows(facts) + other_rows(facts):
             if re.search(options.only, f"{kind}: {name}"):
                 line(kind, name, measure(server, path, options.runs))

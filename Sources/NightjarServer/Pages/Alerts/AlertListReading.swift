@@ -31,14 +31,17 @@ struct AlertListReading: Sendable {
   private static let controls: [AlertGrouping] = [.severity, .principal, .account, .region]
 
   /// Documents are looked at for so long; the page then says how many remain, and goes on.
-  private static let patience = Duration.milliseconds(100)
+  static let patience = Duration.milliseconds(100)
 
   /// Reads everything that the page shows.
   ///
+  /// - Parameters:
+  ///   - reader: The snapshot.
+  ///   - deadline: When no further document is looked at.
+  /// - Returns: What was read.
   /// - Throws: `StoreError`.
-  func read(_ reader: StoreReader) throws -> Content {
+  func read(_ reader: StoreReader, until deadline: ContinuousClock.Instant) throws -> Content {
     var content = Content()
-    let deadline = ContinuousClock.now + Self.patience
     let found = try reader.find(search, until: deadline)
     let page = try found.page()
     content.total = page.total

@@ -39,10 +39,12 @@ struct EventListReading: Sendable {
 
   /// Reads everything.
   ///
+  /// - Parameters:
+  ///   - reader: The snapshot.
+  ///   - deadline: When no further events are looked through; nil for never.
+  /// - Returns: What was read.
   /// - Throws: `StoreError`.
-  func read(_ reader: StoreReader, until deadline: ContinuousClock.Instant? = .now + patience) throws
-    -> Content
-  {
+  func read(_ reader: StoreReader, until deadline: ContinuousClock.Instant?) throws -> Content {
     var content = Content()
     let request = EventOverviewRequest(
       condition: condition, time: range.period, interval: range.interval(), fields: Self.tops, newest: limit,

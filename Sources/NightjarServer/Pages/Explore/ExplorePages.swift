@@ -45,7 +45,7 @@ struct ExplorePages: RouteGroup {
     do {
       let found =
         language == "kuery"
-        ? try await kql(text, range, parameters) : try await table(text, language, range)
+        ? try await kql(text, range, request) : try await table(text, language, range)
       values.merge(found) { _, new in new }
     } catch let problem as QueryText.Problem {
       values["queryProblem"] = problem.values
@@ -57,12 +57,13 @@ struct ExplorePages: RouteGroup {
 
   // MARK: KQL
 
-  private func kql(_ text: String, _ range: TimeRange, _ parameters: FormBody) async throws -> PageValues {
+  private func kql(_ text: String, _ range: TimeRange, _ request: Request) async throws -> PageValues {
     let condition = try QueryText.kql(text, types: site.engine.types, now: site.now).get()
     let search = EventListReading(
       condition: condition, range: range, types: site.engine.types, limit: Self.pageSize, now: site.now,
       fields: Self.fields)
-    let read = try await site.services.store.asyncRead { try search.read($0) }
+    let deadline = SearchPatience.deadline(request, usual: EventListReading.patience)
+    let read = try await site.services.store.asyncRead { try search.read($0, until: deadline) }
     var values = search.values(read) { field, value in
       PageAddress.path(
         "/explore",

@@ -8,9 +8,11 @@ const isBusy = () =>
   || document.querySelector("dialog[open]")
   || document.querySelector("#results")?.contains(document.activeElement);
 
-// Loads the results again; whether that worked.
-async function reload() {
-  const response = await fetch(location.href, { headers: { Accept: "text/html" } });
+// Loads the results again; whether that worked. Who goes on with a search can wait longer.
+async function reload(isGoingOn) {
+  const headers = { Accept: "text/html" };
+  if (isGoingOn) headers["X-Nightjar-Continue"] = "1";
+  const response = await fetch(location.href, { headers });
   if (!response.ok) return false;
   const parsed = new DOMParser().parseFromString(await response.text(), "text/html");
   const next = parsed.getElementById("results");
@@ -26,7 +28,7 @@ async function reload() {
 // A search that was not finished goes on: the server remembers what it has looked at.
 export function goOn() {
   if (!document.querySelector("#results [data-continue]")) return;
-  setTimeout(() => (isBusy() ? goOn() : reload()), 300);
+  setTimeout(() => (isBusy() ? goOn() : reload(true)), 300);
 }
 
 export function startLive() {
@@ -43,7 +45,7 @@ export function startLive() {
       say(`${waiting} new – reload to see`);
       return;
     }
-    if (!await reload()) return;
+    if (!await reload(false)) return;
     waiting = 0;
     say("● live");
   };
