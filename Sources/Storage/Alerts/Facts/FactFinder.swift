@@ -21,12 +21,10 @@ struct FactFinder {
     let condition = FactCondition(facts: facts, places: range, types: question.types, reader: reader)
     let answer = try condition.answer(question.condition)
     if case .same(FactCondition.no) = answer { return ([], 0) }
-    var (found, open) = split(range, answer)
+    let (found, open) = split(range, answer)
     guard !open.isEmpty else { return (found, 0) }
     let (decided, unsearched) = try ask(open, until: deadline)
-    if !decided.isEmpty { found = Self.merged(found, decided) }
-    open = []
-    return (found, unsearched)
+    return (decided.isEmpty ? found : Self.merged(found, decided), unsearched)
   }
 
   /// The places that pass the filter and match for certain, and those whose documents must be asked.
