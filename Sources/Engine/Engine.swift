@@ -108,6 +108,7 @@ public final class Engine: Service {
   ) throws -> Store {
     var storeOptions = Store.Options(now: options.clock.now, mapping: mapping)
     storeOptions.incidentGap = configuration.nanoseconds("storage.incident_gap")
+    storeOptions.keepsAlertFacts = true
     return try Store(folder: URL(filePath: configuration.dataFolder), options: storeOptions)
   }
 

@@ -3,9 +3,9 @@
 /// Almost every ECS field is a `keyword`, so the table names only the others. Sources: the ECS field reference
 /// (https://www.elastic.co/docs/reference/ecs) and the field list of the AWS integration
 /// (https://www.elastic.co/docs/reference/integrations/aws/cloudtrail).
-public struct FieldTypes: Sendable {
+public struct FieldTypes: Sendable, Hashable {
   /// The limits that Elastic's mappings put on searchable values, and whether they hold.
-  public enum Limits: Sendable {
+  public enum Limits: Sendable, Hashable {
     /// `ignore_above` as Elastic's mappings have it.
     case elastic
     /// Every value is searchable whatever its length (`--full-values`).

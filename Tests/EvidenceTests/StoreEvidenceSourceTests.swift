@@ -71,4 +71,60 @@ import Testing
       #expect(page.events.first?.time == range.lowerBound)
     }
   }
+
+  /// A source whose occurrences are asked one after the other.
+  private struct Plain: EvidenceSource {
+    let source: StoreEvidenceSource
+    func events(_ query: EvidenceQuery) throws(EvidenceError) -> EvidencePage { try source.events(query) }
+    func history() throws(EvidenceError) -> ClosedRange<Timestamp>? { try source.history() }
+    func alerts(in range: ClosedRange<Timestamp>, limit: Int) throws(EvidenceError) -> [JSONObject] { [] }
+    func integrity(of range: ClosedRange<Timestamp>) -> LogIntegrity { .unverified }
+    var gaps: [String] { [] }
+    var name: String { "plain" }
+  }
+
+  @Test func occurrencesInOneWalkAreThoseOfSingleQuestions() throws {
+    let folder = try TemporaryFolder()
+    let store = try Store(folder: folder.url.appending(path: "data"))
+    let appender = Appender()
+    for entry in FileList(paths: [Sample.logs + "/AWSLogs"]).entries {
+      #expect(RecordReader().read(entry, handler: appender).isComplete)
+    }
+    try store.write { writer in for event in appender.events { _ = try writer.append(event) } }
+    let source = StoreEvidenceSource(store)
+    let range = try #require(try source.history())
+    func query(_ kql: String) throws -> EvidenceQuery { try EvidenceQuery(kql, in: range, limit: 1) }
+    let others = try [
+      "event.outcome: failure", "user_agent.original: *", "event.action: (AssumeRole or GetSecretValue)",
+      "event.action: none-such", "source.ip: *", "event.provider: \"iam.amazonaws.com\"",
+    ].map(query)
+    for base in ["", "event.outcome: success", "user.name: *", "aws.cloudtrail.read_only: true"] {
+      let found = try source.occurrences(of: try query(base), with: others)
+      #expect(try Plain(source: source).occurrences(of: try query(base), with: others) == found, "\(base)")
+      #expect(try #require(found.first).count > 0)
+    }
+  }
+
+  @Test func sensitiveReadsAreFoundAmongManyOthers() throws {
+    var log = Log()
+    log.add(
+      "09:00:00", "config", "StopConfigurationRecorder", request: #"{"configurationRecorderName":"default"}"#)
+    for number in 0..<1200 {
+      // Twenty minutes, one call a second.
+      let time = "09:\(10 + number / 60):\(10 + number % 50)"
+      log.add(time, "ec2", "DescribeInstances", readOnly: "true")
+    }
+    log.add("09:40:00", "secretsmanager", "GetSecretValue", readOnly: "true")
+    log.add(
+      "09:47:00", "config", "StartConfigurationRecorder", request: #"{"configurationRecorderName":"default"}"#
+    )
+    let folder = try TemporaryFolder()
+    let path = try folder.write("a.json", log.text)
+    let alert = try #require(
+      Sample.alerts([path]).first { AlertDocument($0).ruleName == "AWS Configuration Recorder Stopped" })
+    let report = try Investigation(source: Sample.source([path]), rules: Sample.rules).report(on: alert)
+    let window = try #require(report.windows.first)
+    #expect(window.reads.map(\.facts.action) == ["GetSecretValue"])
+    #expect(window.omittedReads == 0)
+  }
 }

@@ -77,8 +77,8 @@ struct AlertSearchTests {
     }
   }
 
-  private static func filled(_ random: inout SplitMix) throws -> TestStore {
-    let test = try TestStore()
+  private static func filled(_ random: inout SplitMix, keepsFacts: Bool = false) throws -> TestStore {
+    let test = try TestStore(keepsAlertFacts: keepsFacts)
     try test.store.write { writer in
       for number in 0..<80 { try writer.insertAlert(alert(number, &random)) }
       try writer.updateAlerts((0..<30).map { "\($0)" }, .close(.other), by: "x")
@@ -87,9 +87,9 @@ struct AlertSearchTests {
     return test
   }
 
-  @Test(arguments: 0..<4) func columnsNeverLoseAnAlert(seed: Int) throws {
+  @Test(arguments: 0..<4, [false, true]) func columnsNeverLoseAnAlert(seed: Int, keepsFacts: Bool) throws {
     var random = SplitMix(state: UInt64(seed))
-    let test = try Self.filled(&random)
+    let test = try Self.filled(&random, keepsFacts: keepsFacts)
     try test.store.read { reader in
       var all: [StoredAlert] = []
       try reader.forEachAlert(AlertSearch(includesBuildingBlocks: true)) {

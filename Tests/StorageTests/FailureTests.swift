@@ -123,6 +123,23 @@ struct FailureTests {
     #expect(!FileManager.default.fileExists(atPath: mark))
   }
 
+  @Test func aStoreThatNobodyUsesAnyMoreLeavesNoMark() throws {
+    let folder = try TemporaryFolder()
+    let mark = folder.url.appending(path: "nightjar.in-use").path
+    do {
+      let store = try Store(folder: folder.url)
+      #expect(try store.read { try $0.eventCount() } == 0)
+      #expect(FileManager.default.fileExists(atPath: mark))
+    }
+    #expect(!FileManager.default.fileExists(atPath: mark))
+    // One that was closed does not take away the mark that another left since.
+    let store = try Store(folder: folder.url)
+    try store.close()
+    _ = try folder.write("nightjar.in-use", "")
+    store.lock.release()
+    #expect(FileManager.default.fileExists(atPath: mark))
+  }
+
   @Test func twoStoresWriteToOneFolder() throws {
     let test = try TestStore()
     let other = try TestStore(clock: test.clock, folder: test.folder)

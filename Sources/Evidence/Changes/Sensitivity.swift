@@ -204,6 +204,13 @@ public enum Sensitivity: Int, Sendable, Hashable, Comparable, CaseIterable {
     return (.low, "")
   }
 
+  /// The condition in KQL that holds for every call of `isSensitiveRead`, by the names of calls alone.
+  static var readsKQL: String {
+    let names = Set(reads.values.flatMap(\.self)).sorted()
+    let parts = names.map { $0.contains("*") ? $0 : KQL.quoted($0) }
+    return "event.action: (\(parts.joined(separator: " or ")))"
+  }
+
   /// Whether a call only reads, but what it reads is worth having.
   static func isSensitiveRead(_ facts: EventFacts) -> Bool {
     reads[facts.service]?.contains { fits($0, facts.action) } ?? false

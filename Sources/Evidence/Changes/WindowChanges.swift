@@ -9,6 +9,8 @@ public struct WindowChanges: Sendable {
   public let changes: [Change]
   /// Calls of the same actor that only read, but what was worth having.
   public let reads: [Change]
+  /// How many calls that may be such reads found no room.
+  public let omittedReads: Int
   /// How many changes found no room.
   public let omitted: Int
   /// The question.
@@ -61,8 +63,9 @@ public struct WindowChanges: Sendable {
       !own.contains(facts.identity.id) && facts.isChange && reaches(facts, window)
     }
     let changes = facts.map { Change($0, likeTo: actor) }.sorted(by: isFirst)
+    let (reads, omittedReads) = try reads(window, actor, source)
     return WindowChanges(
-      window: window, changes: changes, reads: try reads(window, actor, source),
+      window: window, changes: changes, reads: reads, omittedReads: omittedReads,
       omitted: page.count - page.events.count, kql: kql)
   }
 
@@ -86,12 +89,13 @@ public struct WindowChanges: Sendable {
 
   private static func reads(
     _ window: BlindWindow, _ actor: Actor, _ source: any EvidenceSource
-  ) throws(EvidenceError) -> [Change] {
-    guard let principal = actor.principalKQL else { return [] }
-    let kql = KQL.all([principal, "event.outcome: success", "aws.cloudtrail.read_only: true"])
+  ) throws(EvidenceError) -> (reads: [Change], omitted: Int) {
+    guard let principal = actor.principalKQL else { return ([], 0) }
+    let kql = KQL.all([
+      principal, Sensitivity.readsKQL, "event.outcome: success", "aws.cloudtrail.read_only: true",
+    ])
     let page = try source.events(try EvidenceQuery(kql, in: window.start...window.end, limit: 1000))
-    return page.events.map { EventFacts($0) }.filter(Sensitivity.isSensitiveRead).map {
-      Change($0, likeTo: actor)
-    }
+    let reads = page.events.map { EventFacts($0) }.filter(Sensitivity.isSensitiveRead)
+    return (reads.map { Change($0, likeTo: actor) }, page.count - page.events.count)
   }
 }

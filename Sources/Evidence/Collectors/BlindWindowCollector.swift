@@ -62,6 +62,10 @@ struct BlindWindowCollector: EvidenceCollector {
     if result.omitted > 0 {
       finding.incomplete.append("\(Words.grouped(result.omitted)) changes in \(window.title) are not listed")
     }
+    if result.omittedReads > 0 {
+      finding.incomplete.append(
+        "\(Words.grouped(result.omittedReads)) reads of the same actor in \(window.title) were not looked at")
+    }
     finding.table(
       "Changes by resource", ["Resource", "Changes", "Highest", "Calls", "Principals", "Same actor"],
       result.bySubject.map(row), limit: 100)

@@ -7,6 +7,9 @@ struct FirstSeenCollector: EvidenceCollector {
     let name: String
     let field: String
     let value: String
+
+    /// The condition in KQL.
+    var kql: String { KQL.has(field, value) }
   }
 
   func collect(_ context: InvestigationContext, _ step: InvestigationStep) throws(EvidenceError) -> Finding {
@@ -21,18 +24,18 @@ struct FirstSeenCollector: EvidenceCollector {
     }
     let range = context.past(step.seconds("history") ?? 90 * 86_400)
     let name = facts.actor.issuerARN.map { "role \(Actor.lastPart($0))" } ?? facts.actor.name
-    let everything = try context.ask(principal, range, limit: 1)
+    let traits = Self.traits(facts)
+    let found = try context.occurrences(of: principal, with: traits.map(\.kql), range)
     var (new, rows) = ([String](), [[String]]())
-    for trait in Self.traits(facts) {
-      let page = try context.ask(KQL.all([principal, KQL.has(trait.field, trait.value)]), range, limit: 1)
-      let first = page.events.first?.time
+    for (trait, before) in zip(traits, found.dropFirst()) {
+      let first = before.first
       if first == nil { new.append(trait.name) }
       rows.append([
         trait.name, trait.value, first == nil ? "first seen with this event" : "known", first?.short ?? "",
-        Words.grouped(page.count),
+        Words.grouped(before.count),
       ])
     }
-    finding.answer = Self.sentence(name, new, rows.count, everything.count, context, range)
+    finding.answer = Self.sentence(name, new, rows.count, found.first?.count ?? 0, context, range)
     try addOrigins(context, range, &finding)
     finding.table("", ["What", "Value", "Result", "First (UTC)", "Events before"], rows)
     finding.query = principal
@@ -49,12 +52,11 @@ struct FirstSeenCollector: EvidenceCollector {
     var rows: [[String]] = []
     for origin in lineage.links.map(\.created) {
       guard let principal = origin.actor.principalKQL else { continue }
-      for trait in Self.traits(origin) where ["address", "user agent", "access key"].contains(trait.name) {
-        let kql = KQL.all([principal, KQL.has(trait.field, trait.value)])
-        let page = try context.ask(kql, range, limit: 1)
+      let traits = Self.traits(origin).filter { ["address", "user agent", "access key"].contains($0.name) }
+      let found = try context.occurrences(of: principal, with: traits.map(\.kql), range)
+      for (trait, events) in zip(traits, found.dropFirst()) {
         rows.append([
-          origin.actor.name, trait.name, trait.value, page.events.first?.time.short ?? "",
-          Words.grouped(page.count),
+          origin.actor.name, trait.name, trait.value, events.first?.short ?? "", Words.grouped(events.count),
         ])
       }
     }

@@ -79,6 +79,15 @@ public struct InvestigationContext: Sendable {
     try source.events(try EvidenceQuery(kql, in: range, limit: limit))
   }
 
+  /// Asks the source how often a condition holds, and how often it and others together.
+  func occurrences(
+    of kql: String, with others: [String], _ range: ClosedRange<Timestamp>
+  ) throws(EvidenceError) -> [EvidenceOccurrences] {
+    var queries: [EvidenceQuery] = []
+    for other in others { queries.append(try EvidenceQuery(other, in: range, limit: 1)) }
+    return try source.occurrences(of: try EvidenceQuery(kql, in: range, limit: 1), with: queries)
+  }
+
   /// The alert's own event is no neighbour of itself.
   func isOwn(_ facts: EventFacts) -> Bool { alert.sourceIDs.contains(facts.identity.id) }
 }

@@ -85,14 +85,20 @@ public struct Actor: Sendable, Hashable {
   public var principalARN: String? { issuerARN ?? arn }
 
   /// The condition in KQL that holds for every event of the same principal; nil when nothing identifies it.
+  ///
+  /// The name of the user or role follows from its ARN; it is named as well since events are found by it.
   public var principalKQL: String? {
+    let name = userName.map { KQL.has("user.name", $0) }
     if let issuerARN {
-      return KQL.any([
-        KQL.has("aws.cloudtrail.user_identity.session_context.session_issuer.arn", issuerARN),
-        KQL.has("aws.cloudtrail.user_identity.arn", issuerARN),
+      return KQL.all([
+        name,
+        KQL.any([
+          KQL.has("aws.cloudtrail.user_identity.session_context.session_issuer.arn", issuerARN),
+          KQL.has("aws.cloudtrail.user_identity.arn", issuerARN),
+        ]),
       ])
     }
-    if let arn { return KQL.has("aws.cloudtrail.user_identity.arn", arn) }
+    if let arn { return KQL.all([name, KQL.has("aws.cloudtrail.user_identity.arn", arn)]) }
     if let invokedBy { return KQL.has("aws.cloudtrail.user_identity.invoked_by", invokedBy) }
     if let userName { return KQL.has("user.name", userName) }
     return nil

@@ -13,7 +13,7 @@ extension Investigation {
   public func prepared(
     for document: JSONObject, with policies: any PolicySource
   ) async throws(EvidenceError) -> Investigation {
-    let facts = try sourceEvent(of: AlertDocument(document)).0
+    let facts = try sourceEvent(of: AlertDocument(document), in: source).0
     guard let principal = facts.actor.principalARN, !facts.actor.isService, facts.actor.type != "Root" else {
       return self
     }

@@ -1,8 +1,10 @@
 import CloudTrail
 import Detection
+import Dispatch
 public import Events
 public import OrderedCollections
 public import Rules
+import Synchronization
 
 /// Carries out the guide of an alert: every step of its rule becomes a result, and the results a case report.
 public struct Investigation: Sendable {
@@ -23,7 +25,7 @@ public struct Investigation: Sendable {
     public init() {}
   }
 
-  private let source: any EvidenceSource
+  let source: any EvidenceSource
   private let rules: [String: Rule]
   var options: Options
 
@@ -44,15 +46,16 @@ public struct Investigation: Sendable {
   /// - Throws: `EvidenceError` when the source cannot answer at all. What a single step cannot do is said in its result.
   public func report(on document: JSONObject) throws(EvidenceError) -> CaseReport {
     let alert = AlertDocument(document)
+    let source = RememberedEvidence(source)
     let history = try source.history()
-    let (facts, event) = try sourceEvent(of: alert)
+    let (facts, event) = try sourceEvent(of: alert, in: source)
     let context = InvestigationContext(
       alert: alert, event: facts, document: event, rule: rule(of: alert), source: source,
       now: options.now ?? history?.upperBound ?? facts.time, history: history, policies: options.policies,
       simulation: options.simulation, policyProblems: options.policyProblems,
       exceptions: options.exceptions)
     let steps = Self.steps(of: context.rule)
-    var findings = steps.map { Self.finding(context, $0) }
+    var findings = Self.findings(context, steps)
     let queries = GuideQueries(alert: alert, rule: context.rule)
     findings += queries.findings(context)
     let windows = Self.windows(context)
@@ -62,6 +65,16 @@ public struct Investigation: Sendable {
   private static func steps(of rule: Rule?) -> [InvestigationStep] {
     let own = rule?.investigationSteps ?? []
     return own.isEmpty ? InvestigationCollector.standardSteps : own
+  }
+
+  /// The results of steps, in their order. Steps do not depend on each other: they are carried out at the same time.
+  private static func findings(_ context: InvestigationContext, _ steps: [InvestigationStep]) -> [Finding] {
+    let results = Mutex<[Finding?]>(Array(repeating: nil, count: steps.count))
+    DispatchQueue.concurrentPerform(iterations: steps.count) { place in
+      let finding = finding(context, steps[place])
+      results.withLock { $0[place] = finding }
+    }
+    return results.withLock { $0.compactMap(\.self) }
   }
 
   /// The result of a step; an error becomes a result that says so.
@@ -97,10 +110,12 @@ public struct Investigation: Sendable {
   // MARK: The source event
 
   /// The event that raised the alert. The alert carries its fields; the source has the whole of it.
-  func sourceEvent(of alert: AlertDocument) throws(EvidenceError) -> (EventFacts, JSONObject) {
+  func sourceEvent(
+    of alert: AlertDocument, in source: any EvidenceSource
+  ) throws(EvidenceError) -> (EventFacts, JSONObject) {
     let own = Self.facts(of: alert)
     guard let time = alert.time, !own.provider.isEmpty || !own.action.isEmpty else {
-      return try firstAncestor(of: alert) ?? (own, alert.document)
+      return try firstAncestor(of: alert, in: source) ?? (own, alert.document)
     }
     let kql = KQL.all([
       own.provider.isEmpty ? nil : KQL.has("event.provider", own.provider),
@@ -115,7 +130,9 @@ public struct Investigation: Sendable {
   }
 
   /// The first event of an alert that several events raised and that has no fields of its own.
-  private func firstAncestor(of alert: AlertDocument) throws(EvidenceError) -> (EventFacts, JSONObject)? {
+  private func firstAncestor(
+    of alert: AlertDocument, in source: any EvidenceSource
+  ) throws(EvidenceError) -> (EventFacts, JSONObject)? {
     guard let time = alert.time, let history = try source.history() else { return nil }
     let ids = alert.sourceIDs
     let range = min(history.lowerBound, time)...max(history.upperBound, time)

@@ -10,6 +10,17 @@ public protocol EvidenceSource: Sendable {
   /// - Throws: `EvidenceError` when the source cannot answer.
   func events(_ query: EvidenceQuery) throws(EvidenceError) -> EvidencePage
 
+  /// How often events match a query, and how often the query and others together, each with the time of its first event.
+  ///
+  /// - Parameters:
+  ///   - query: The query; its limit does not matter.
+  ///   - others: What is counted among its events.
+  /// - Returns: The occurrences of the query, then those of each of the others.
+  /// - Throws: `EvidenceError` when the source cannot answer.
+  func occurrences(
+    of query: EvidenceQuery, with others: [EvidenceQuery]
+  ) throws(EvidenceError) -> [EvidenceOccurrences]
+
   /// The times of the first and of the last event that the source holds: how far back its answers reach; nil when it
   /// holds none.
   func history() throws(EvidenceError) -> ClosedRange<Timestamp>?
@@ -27,4 +38,19 @@ public protocol EvidenceSource: Sendable {
 
   /// What the source is, for people.
   var name: String { get }
+}
+
+extension EvidenceSource {
+  /// Asks one question after the other.
+  public func occurrences(
+    of query: EvidenceQuery, with others: [EvidenceQuery]
+  ) throws(EvidenceError) -> [EvidenceOccurrences] {
+    var found: [EvidenceOccurrences] = []
+    for other in [nil] + others.map(Optional.some) {
+      let kql = KQL.all([query.kql, other?.kql])
+      let page = try events(try EvidenceQuery(kql, in: query.range, limit: 1))
+      found.append(EvidenceOccurrences(count: page.count, first: page.events.first?.time))
+    }
+    return found
+  }
 }

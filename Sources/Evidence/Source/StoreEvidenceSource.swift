@@ -43,6 +43,17 @@ public final class StoreEvidenceSource: EvidenceSource {
     }
   }
 
+  /// Counts in one walk through the events.
+  public func occurrences(
+    of query: EvidenceQuery, with others: [EvidenceQuery]
+  ) throws(EvidenceError) -> [EvidenceOccurrences] {
+    try read { reader in
+      let found = try reader.occurrences(
+        of: query.expression, with: others.map(\.expression), EventSelection(time: query.range))
+      return found.map { EvidenceOccurrences(count: $0.count, first: $0.first) }
+    }
+  }
+
   /// The times of the first and last event.
   public func history() throws(EvidenceError) -> ClosedRange<Timestamp>? {
     try read { reader in

@@ -9,6 +9,7 @@ extension HTTPField.Name {
   static let resourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy") ?? .date
   static let permissionsPolicy = HTTPField.Name("Permissions-Policy") ?? .date
   static let elasticProduct = HTTPField.Name("X-Elastic-Product") ?? .date
+  static let goesOn = HTTPField.Name("X-Nightjar-Continue") ?? .date
   static let csrfToken = HTTPField.Name("X-CSRF-Token") ?? .date
   static let kbnXSRF = HTTPField.Name("kbn-xsrf") ?? .date
   static let elasticAPIVersion = HTTPField.Name("elastic-api-version") ?? .date

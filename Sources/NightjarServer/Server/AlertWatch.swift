@@ -38,13 +38,10 @@ struct AlertWatch: Sendable {
 
   /// The alerts that were stored after a place, the oldest first, and the place of the newest.
   private func news(after last: Int64?) async throws -> (newest: Int64, alerts: [JSONObject]) {
-    let types = services.types
-    return try await services.store.asyncRead { reader in
-      let search = AlertSearch(limit: last == nil ? 1 : Self.page, types: types)
-      let rows = try reader.alerts(search).alerts.map(\.row)
-      let newest = max(last ?? 0, rows.map(\.seq).max() ?? 0)
-      guard let last else { return (newest, []) }
-      return (newest, rows.filter { $0.seq > last }.sorted { $0.seq < $1.seq }.map(Self.shown))
+    try await services.store.asyncRead { reader in
+      guard let last else { return (try reader.lastAlertSeq(), []) }
+      let rows = try reader.alertRows(after: last, limit: Self.page).filter { !$0.isBuildingBlock }
+      return (max(last, try reader.lastAlertSeq()), rows.map(Self.shown))
     }
   }
 

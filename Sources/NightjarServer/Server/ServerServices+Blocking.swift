@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Logging
 import Rules
 import Storage
 
@@ -15,6 +16,18 @@ extension ServerServices {
       return try result.get()
     } catch {
       throw Self.translated(error)
+    }
+  }
+
+  /// Prepares the store for pages, so that the first of them does not wait for it.
+  func warmUp() async {
+    do {
+      try await blocking {
+        try store.warmUp()
+        try store.read { _ = try EventListReading.usual(now: now(), types: types).read($0, until: nil) }
+      }
+    } catch {
+      logger.warning("alerts cannot be read into memory", metadata: ["error": "\(error)"])
     }
   }
 

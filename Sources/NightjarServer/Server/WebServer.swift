@@ -151,6 +151,7 @@ public struct WebServer: Service {
     try await withGracefulShutdownHandler {
       try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask { await watch.run() }
+        group.addTask { await services.warmUp() }
         try await application().run()
         group.cancelAll()
       }

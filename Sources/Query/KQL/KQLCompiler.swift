@@ -79,8 +79,18 @@ public struct KQLCompiler: Sendable {
     .disjunction(
       value.clauses.map { clause in
         if let wildcard = clause.wildcard, wildcard.isUniversal { return .all }
-        return .anyField(FieldNameTest(names: Wildcard([.any]), question: .value(clause), now: now))
+        let question = FieldNameTest.Question.value(clause)
+        return .anyField(FieldNameTest(names: Wildcard([.any]), question: question, now: time(for: question)))
       })
+  }
+
+  /// The time that a question needs: the same query asked later is the same question unless it speaks of now.
+  private func time(for question: FieldNameTest.Question) -> Timestamp {
+    switch question {
+    case .exists: Timestamp(nanoseconds: 0)
+    case .value(let value), .range(_, let value):
+      value.text.contains("now") ? now : Timestamp(nanoseconds: 0)
+    }
   }
 
   private func leaf(
@@ -91,7 +101,8 @@ public struct KQLCompiler: Sendable {
       let isExists =
         if case .value(let value) = question { value.wildcard?.isUniversal ?? false } else { false }
       if isExists, names.isUniversal { return .all }
-      return .anyField(FieldNameTest(names: names, question: isExists ? .exists : question, now: now))
+      let asked = isExists ? .exists : question
+      return .anyField(FieldNameTest(names: names, question: asked, now: time(for: asked)))
     }
     let name = Self.join(path, field.text)
     let leaf = KQLLeaf(field: name, type: types.type(of: name), now: now)

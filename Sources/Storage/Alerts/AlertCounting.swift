@@ -26,18 +26,30 @@ extension StoreReader {
   public func alertCounts(
     by fields: [String], _ search: AlertSearch = AlertSearch(), limit: Int = 100
   ) throws -> [AlertBucket] {
-    guard (1...3).contains(fields.count) else {
-      throw StoreError(.refused, "alerts can be counted by one, two or three fields")
-    }
+    try find(search).counts(by: fields, limit: limit)
+  }
+
+  /// Counts that SQL makes as far as columns suffice.
+  func scannedCounts(by fields: [String], _ search: AlertSearch, limit: Int) throws -> [AlertBucket] {
     let scan = try AlertScan(self, search)
-    var counts: [[String?]: Int] = [:]
-    if let columns = try scan.countedColumns(fields) {
-      counts = try scan.groups(columns)
-    } else {
-      try scan.forEach(isOrdered: false) { _, document in
-        for key in Self.combinations(fields, try document()) { counts[key, default: 0] += 1 }
-        return true
+    guard let columns = try scan.countedColumns(fields) else {
+      return try documentCounts(by: fields, limit: limit) { body in
+        try scan.forEach(isOrdered: false) { _, document in
+          body(try document())
+          return true
+        }
       }
+    }
+    return Self.buckets(try scan.groups(columns).map { ($0.key[...], $0.value) }, limit: limit)
+  }
+
+  /// Counts of the values in documents.
+  func documentCounts(
+    by fields: [String], limit: Int, _ forEach: ((JSONObject) -> Void) throws -> Void
+  ) throws -> [AlertBucket] {
+    var counts: [[String?]: Int] = [:]
+    try forEach { document in
+      for key in Self.combinations(fields, document) { counts[key, default: 0] += 1 }
     }
     return Self.buckets(counts.map { ($0.key[...], $0.value) }, limit: limit)
   }
@@ -52,7 +64,11 @@ extension StoreReader {
   public func alertHistogram(
     interval: Int64, _ search: AlertSearch = AlertSearch()
   ) throws -> [(start: Timestamp, counts: [AlertSeverity: Int])] {
-    guard interval > 0 else { throw StoreError(.refused, "an interval must be longer than nothing") }
+    try find(search).histogram(interval: interval)
+  }
+
+  /// A histogram that SQL makes as far as columns suffice.
+  func scannedHistogram(_ interval: Int64, _ search: AlertSearch) throws -> [Int64: [AlertSeverity: Int]] {
     let scan = try AlertScan(self, search)
     var counts: [Int64: [AlertSeverity: Int]] = [:]
     if scan.isExact {
@@ -67,7 +83,7 @@ extension StoreReader {
         return true
       }
     }
-    return counts.sorted { $0.key < $1.key }.map { (Timestamp(nanoseconds: $0.key), $0.value) }
+    return counts
   }
 
   /// All choices of one value of each field.

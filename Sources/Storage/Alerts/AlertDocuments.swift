@@ -17,6 +17,16 @@ final class AlertDocuments {
     codec = try EventCodec()
   }
 
+  /// An alert by its place in the order in which alerts were stored; nil when it is gone.
+  func alert(seq: Int64) throws -> StoredAlert? {
+    let row = try reader.row(
+      "SELECT \(AlertRow.columns) FROM alerts WHERE seq = ?", [seq], AlertRow.init(row:))
+    return try row.map { StoredAlert(row: $0, document: try document($0)) }
+  }
+
+  /// The document of an alert, as people see it; nil when it is gone.
+  func shown(seq: Int64) throws -> JSONObject? { try alert(seq: seq)?.document }
+
   /// The document of an alert, as people see it.
   func document(_ alert: AlertRow) throws -> JSONObject {
     let sql = "SELECT rule, document FROM alert_documents WHERE seq = ?"

@@ -9,6 +9,32 @@ extension StoreReader {
     try row("SELECT \(AlertRow.columns) FROM alerts WHERE uuid = ?", [uuid], AlertRow.init(row:))
   }
 
+  /// The place of an alert in the order in which alerts were stored; nil when there is none.
+  func alertSeq(_ uuid: String) throws -> Int64? {
+    try row("SELECT seq FROM alerts WHERE uuid = ?", [uuid]) { $0[0] }
+  }
+
+  /// The newest alerts that were stored after a place, without their documents, the oldest first.
+  ///
+  /// - Parameters:
+  ///   - seq: The place; alerts behind it are read.
+  ///   - limit: The most alerts; when there are more, the newest are read.
+  /// - Returns: The alerts.
+  /// - Throws: `StoreError`.
+  public func alertRows(after seq: Int64, limit: Int) throws -> [AlertRow] {
+    try rows(
+      "SELECT \(AlertRow.columns) FROM alerts WHERE seq > ? ORDER BY seq DESC LIMIT ?", [seq, limit],
+      AlertRow.init(row:)
+    ).reversed()
+  }
+
+  /// The place of the newest alert; 0 without alerts.
+  ///
+  /// - Throws: `StoreError`.
+  public func lastAlertSeq() throws -> Int64 {
+    Int64(try integer("SELECT max(seq) FROM alerts"))
+  }
+
   /// An alert by its identifier; nil when there is none.
   ///
   /// - Throws: `StoreError`.
@@ -27,10 +53,29 @@ extension StoreReader {
     ) { $0[0] }
   }
 
+  /// The alerts that a search finds.
+  ///
+  /// - Parameters:
+  ///   - search: The search.
+  ///   - deadline: When no further document is looked at; nil for never. Only stores that keep the columns of alerts in
+  ///     memory can stop, and go on with the next search.
+  /// - Returns: What was found.
+  /// - Throws: `StoreError`.
+  public func find(
+    _ search: AlertSearch, until deadline: ContinuousClock.Instant? = nil
+  ) throws -> AlertFinding {
+    try AlertFinding(self, search, until: deadline)
+  }
+
   /// A page of the alerts that a search finds, with their number.
   ///
   /// - Throws: `StoreError`.
   public func alerts(_ search: AlertSearch = AlertSearch()) throws -> AlertPage {
+    try find(search).page()
+  }
+
+  /// A page that is read with SQL.
+  func scannedPage(_ search: AlertSearch) throws -> AlertPage {
     let scan = try AlertScan(self, search)
     var found: [StoredAlert] = []
     if scan.isExact {
@@ -67,7 +112,7 @@ extension StoreReader {
   ///
   /// - Throws: `StoreError`.
   public func alertCount(_ search: AlertSearch) throws -> Int {
-    try AlertScan(self, search).count()
+    try find(search).count()
   }
 
   /// What was changed in the work on an alert, the oldest first.

@@ -93,11 +93,31 @@ final class EventCondition {
     }.sorted()
   }
 
+  /// The range of texts that a pattern with a fixed beginning can fit; nil when it can fit any.
+  private static func range(of test: Test) -> (first: Data, end: Data?)? {
+    guard case .wildcard(let pattern, ignoresCase: false) = test,
+      case .literal(let head)? = pattern.pieces.first
+    else { return nil }
+    var end = head
+    while let last = end.last, last == .max { end.removeLast() }
+    guard let last = end.popLast() else { return (Data(head), nil) }
+    return (Data(head), Data(end + [last + 1]))
+  }
+
   private func search(_ field: EventField, _ test: Test) throws -> [Int64]? {
     let source = TermSource(field: field.path, test: test, types: types)
-    let sql = "SELECT id, text FROM \(partition.terms) WHERE field = ?"
+    var sql = "SELECT id, text FROM \(partition.terms) WHERE field = ?"
+    var arguments: StatementArguments = [field.rawValue]
+    if let (first, end) = Self.range(of: test) {
+      sql += " AND text >= ?"
+      arguments += [first]
+      if let end {
+        sql += " AND text < ?"
+        arguments += [end]
+      }
+    }
     let statement = try reader.database.makeStatement(sql: sql)
-    let cursor = try Row.fetchCursor(statement, arguments: [field.rawValue])
+    let cursor = try Row.fetchCursor(statement, arguments: arguments)
     var found: [Int64] = []
     var seen = 0
     while let row = try cursor.next() {

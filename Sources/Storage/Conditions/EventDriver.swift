@@ -3,32 +3,45 @@ import Query
 
 /// What the rows of a table are found by: texts that columns with an index must have.
 struct EventDriver {
-  /// Rows found by more entries of indexes than this are better found by time or by reading all.
-  private static let maximumCost = 50_000
+  /// Rows found by more entries of indexes than this are better found by reading all.
+  static let maximumCost = 50_000
 
   private var numbers: [EventField: Set<Int64>]
   private var cost: Int
 
   /// The cheapest way to find the rows that can match an expression; nil when no index helps.
-  static func best(for expression: Expression, _ condition: EventCondition) throws -> EventDriver? {
+  ///
+  /// - Parameters:
+  ///   - expression: The expression.
+  ///   - condition: What knows the texts of the table.
+  ///   - maximumCost: Rows found by more entries of indexes than this are found otherwise.
+  /// - Returns: The way.
+  /// - Throws: `StoreError`.
+  static func best(
+    for expression: Expression, _ condition: EventCondition, maximumCost: Int = EventDriver.maximumCost
+  ) throws -> EventDriver? {
     switch expression {
     case .all, .none, .not, .anyField, .nested, .computed: return nil
     case .and(let parts):
-      return try parts.compactMap { try best(for: $0, condition) }.min { $0.cost < $1.cost }
+      return try parts.compactMap { try best(for: $0, condition, maximumCost: maximumCost) }.min {
+        $0.cost < $1.cost
+      }
     case .or(let parts):
       var all = EventDriver(numbers: [:], cost: 0)
       for part in parts {
-        guard let driver = try best(for: part, condition) else { return nil }
+        guard let driver = try best(for: part, condition, maximumCost: maximumCost) else { return nil }
         all.numbers.merge(driver.numbers) { $0.union($1) }
         all.cost += driver.cost
         guard all.cost <= maximumCost else { return nil }
       }
       return parts.isEmpty ? nil : all
-    case .test(let path, let test): return try leaf(path, test, condition)
+    case .test(let path, let test): return try leaf(path, test, condition, maximumCost)
     }
   }
 
-  private static func leaf(_ path: String, _ test: Test, _ condition: EventCondition) throws -> EventDriver? {
+  private static func leaf(
+    _ path: String, _ test: Test, _ condition: EventCondition, _ maximumCost: Int
+  ) throws -> EventDriver? {
     if case .exists = test { return nil }
     guard let field = EventField.byPath[path], field.hasIndex, test.readsTextOnly,
       let terms = try condition.terms(field, test)

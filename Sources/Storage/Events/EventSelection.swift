@@ -30,6 +30,8 @@ public struct EventSelection: Sendable {
   public var limit: Int?
   /// The types of fields.
   public var types: FieldTypes
+  /// About how many matching events are wanted, where `limit` cannot say it since columns hand out more; nil means all.
+  var wanted: Int?
 
   /// A selection; without arguments all events in the order of arrival.
   public init(

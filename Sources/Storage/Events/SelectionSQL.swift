@@ -33,9 +33,12 @@ struct SelectionSQL {
       parts.append(.sql("seq >= ? AND seq < ?", seq.lowerBound, seq.upperBound))
     }
     let time = selection.time.map { range in
-      Clause.sql(
-        "+time IS NOT NULL AND \(usesTimeIndex ? "" : "+")time BETWEEN ? AND ?", range.lowerBound.nanoseconds,
-        range.upperBound.nanoseconds)
+      isWhole(partition)
+        ? Clause.all
+        : Clause.sql(
+          "+time IS NOT NULL AND \(usesTimeIndex ? "" : "+")time BETWEEN ? AND ?",
+          range.lowerBound.nanoseconds,
+          range.upperBound.nanoseconds)
     }
     let ingested = try selection.ingested.map { try arrivals(in: $0, partition) }
     if let time, let ingested, selection.acceptsEither {
@@ -75,20 +78,60 @@ struct SelectionSQL {
 
   /// Which rows of a table can match, and which of them do for certain.
   func plan(_ partition: Partition) throws -> (over: Clause, under: Clause) {
+    let plan = try tablePlan(partition)
+    return (plan.over, plan.under)
+  }
+
+  /// As `plan`, with whether rows are found by an index of texts.
+  func tablePlan(_ partition: Partition) throws -> (over: Clause, under: Clause, isDriven: Bool) {
     guard let condition = selection.condition else {
       let ranges = try ranges(partition, usesTimeIndex: !isNarrow(partition))
-      return (ranges, ranges)
+      return (ranges, ranges, false)
     }
     let translator = EventCondition(reader: reader, partition: partition, types: selection.types)
     let approximation = try translator.approximation(condition)
-    if case .none = approximation.over { return (.none, .none) }
-    let driver = try EventDriver.best(for: condition, translator)
-    let ranges = try ranges(partition, usesTimeIndex: driver == nil && !isNarrow(partition))
+    if case .none = approximation.over { return (.none, .none, false) }
+    let driver = try EventDriver.best(
+      for: condition, translator, maximumCost: min(EventDriver.maximumCost, rowsByTime(partition)))
+    let ranges = try ranges(
+      partition, usesTimeIndex: driver == nil && !isNarrow(partition) && !isScanned(partition))
     let found = [driver?.clause ?? .all, ranges]
     return (
-      Clause.and(found + [approximation.over]) ?? ranges, Clause.and(found + [approximation.under]) ?? .none
+      Clause.and(found + [approximation.over]) ?? ranges, Clause.and(found + [approximation.under]) ?? .none,
+      driver != nil
     )
   }
+
+  /// Whether every event of a day's table lies in the period, so that times need not be looked at. The events of a day
+  /// have a time.
+  private func isWhole(_ partition: Partition) -> Bool {
+    guard partition.day != nil, let wanted = selection.time, let time = partition.time else { return false }
+    return wanted.lowerBound.nanoseconds <= time.lowerBound
+      && time.upperBound <= wanted.upperBound.nanoseconds
+  }
+
+  /// About how many rows the index of times finds; rows are found so when no index of texts finds fewer.
+  private func rowsByTime(_ partition: Partition) -> Int {
+    let rows = Int(clamping: partition.rows)
+    guard !selection.acceptsEither, let wanted = selection.time, let time = partition.time,
+      !isWhole(partition)
+    else { return rows }
+    let common = time.clamped(to: wanted.lowerBound.nanoseconds...wanted.upperBound.nanoseconds)
+    let share =
+      (Double(common.upperBound) - Double(common.lowerBound) + 1)
+      / (Double(time.upperBound) - Double(time.lowerBound) + 1)
+    return Int(Double(rows) * min(1, max(0, share))) + 1
+  }
+
+  /// Whether so many rows of a table are wanted that it is read from end to end: finding rows by an index costs several
+  /// times as much for each.
+  private func isScanned(_ partition: Partition) -> Bool {
+    (selection.limit ?? selection.wanted ?? .max) >= Self.manyRows
+      && rowsByTime(partition) > Int(clamping: partition.rows) / 3
+  }
+
+  /// Who wants fewer rows than this is served in the order of the index of times, which can stop early.
+  private static let manyRows = 1000
 
   /// Whether the range of numbers takes in so little of a table that nothing finds its rows faster.
   private func isNarrow(_ partition: Partition) -> Bool {
@@ -111,18 +154,20 @@ struct SelectionSQL {
       sql += " WHERE \(text)"
       arguments += values
     }
-    if isOrdered { sql += " ORDER BY \(order)" }
+    if isOrdered { sql += " ORDER BY \(order(partition))" }
     sql += suffix
     let statement = try reader.database.makeStatement(sql: sql)
     try statement.setArguments(StatementArguments(arguments))
     return statement
   }
 
-  private var order: String {
-    switch selection.order {
+  private func order(_ partition: Partition) -> String {
+    // The sign keeps SQLite from reading the rows in the order of the index.
+    let time = selection.condition != nil && isScanned(partition) ? "+time" : "time"
+    return switch selection.order {
     case .arrival: "seq"
-    case .timeAscending: "time, seq"
-    case .timeDescending: "time DESC, seq DESC"
+    case .timeAscending: "\(time), seq"
+    case .timeDescending: "\(time) DESC, seq DESC"
     }
   }
 }

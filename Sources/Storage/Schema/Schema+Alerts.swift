@@ -43,4 +43,21 @@ extension Schema {
     CREATE INDEX incidents_principal ON incidents (principal, account, last_time);
     CREATE INDEX incidents_time ON incidents (last_time);
     """
+
+  /// Notes which alerts were changed or removed, by whatever statement of whatever process, so that columns in memory can
+  /// be brought up to date. The latest notes suffice: who is further behind reads all alerts again.
+  static let alertTouches = """
+    CREATE TABLE alert_touches (
+      id INTEGER PRIMARY KEY AUTOINCREMENT, alert INTEGER NOT NULL, is_gone INTEGER NOT NULL
+    ) STRICT;
+    CREATE TRIGGER alerts_changed AFTER UPDATE ON alerts BEGIN
+      INSERT INTO alert_touches (alert, is_gone) VALUES (old.seq, 0);
+    END;
+    CREATE TRIGGER alerts_removed AFTER DELETE ON alerts BEGIN
+      INSERT INTO alert_touches (alert, is_gone) VALUES (old.seq, 1);
+    END;
+    CREATE TRIGGER alert_touches_kept AFTER INSERT ON alert_touches BEGIN
+      DELETE FROM alert_touches WHERE id <= new.id - 20000;
+    END;
+    """
 }

@@ -18,9 +18,16 @@ final class EventMatching {
   ///   - fields: Fields whose values are read.
   ///   - types: The types of fields.
   ///   - mapping: How raw records become documents.
-  init(_ expression: Expression, fields: [String] = [], types: FieldTypes, mapping: ECSMapper.Options) {
+  convenience init(
+    _ expression: Expression, fields: [String] = [], types: FieldTypes, mapping: ECSMapper.Options
+  ) {
+    self.init([expression], fields: fields, types: types, mapping: mapping)
+  }
+
+  /// Matching of several expressions, by their places in the list.
+  init(_ expressions: [Expression], fields: [String] = [], types: FieldTypes, mapping: ECSMapper.Options) {
     var builder = ProgramBuilder(types: types)
-    _ = builder.add(expression, onRequest: true)
+    for expression in expressions { _ = builder.add(expression, onRequest: true) }
     self.fields = fields.map { builder.field($0) }
     let program = builder.build()
     matcher = Matcher(program: program)
@@ -42,9 +49,9 @@ final class EventMatching {
     }
   }
 
-  /// Whether the event matches.
-  func matches() -> Bool {
-    isRecord ? matcher.matches(query: 0, records) : matcher.matches(query: 0, documents)
+  /// Whether the event matches the expression, or one of several by its place.
+  func matches(_ place: Int = 0) -> Bool {
+    isRecord ? matcher.matches(query: place, records) : matcher.matches(query: place, documents)
   }
 
   /// The values of one of the fields, by its place in the list.

@@ -30,10 +30,14 @@ extension StoreReader {
   static func whole(_ expression: Expression, _ selection: EventSelection) -> (Expression, EventSelection) {
     var unlimited = selection
     unlimited.limit = nil
+    unlimited.wanted = selection.limit
     let condition = Expression.conjunction([expression, selection.condition ?? .all])
     unlimited.condition = condition
     return (condition, unlimited)
   }
+
+  /// Whether a field of events has a column, so that its values are known without reading events.
+  public func hasColumn(_ field: String) -> Bool { EventField.byPath[field] != nil }
 
   /// How many events match an expression.
   ///

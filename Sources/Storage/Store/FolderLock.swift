@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Tells whether the last process that used a data folder closed it in order.
 ///
@@ -7,6 +8,7 @@ import Foundation
 final class FolderLock: Sendable {
   private let descriptor: Int32
   private let mark: String
+  private let isReleased = Mutex(false)
   /// Whether the store was not closed in order by whoever used it last.
   let wasInterrupted: Bool
 
@@ -30,6 +32,11 @@ final class FolderLock: Sendable {
 
   /// Takes the mark away unless another process still uses the folder.
   func release() {
+    let isFirst = isReleased.withLock { isReleased in
+      defer { isReleased = true }
+      return !isReleased
+    }
+    guard isFirst else { return }
     if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(mark) }
     flock(descriptor, LOCK_UN)
   }

@@ -18,13 +18,15 @@ extension Store {
     /// Alerts of one principal in one account belong to one incident while no pause between them is longer than this,
     /// in nanoseconds.
     public var incidentGap: Int64
+    /// Whether the columns of alerts are kept in memory, about 64 bytes an alert: for programs that ask often.
+    public var keepsAlertFacts: Bool
 
     /// The usual options.
     public init(
       now: @escaping @Sendable () -> Timestamp = Options.systemTime,
       mapping: ECSMapper.Options = ECSMapper.Options(ingested: Timestamp(nanoseconds: 0)),
       busyTimeout: Double = 10, readers: Int = 8, maximumPages: Int? = nil,
-      incidentGap: Int64 = 24 * 3_600_000_000_000
+      incidentGap: Int64 = 24 * 3_600_000_000_000, keepsAlertFacts: Bool = false
     ) {
       self.now = now
       self.mapping = mapping
@@ -32,6 +34,7 @@ extension Store {
       self.readers = readers
       self.maximumPages = maximumPages
       self.incidentGap = incidentGap
+      self.keepsAlertFacts = keepsAlertFacts
     }
 
     /// The time of the system.

@@ -18,6 +18,8 @@ public final class Store: Sendable {
   let pool: DatabasePool
   let lock: FolderLock
   private let writing: WritingState
+  private let alertFacts: AlertFactsCache?
+  private let eventDigests = EventDigestCache()
   private let healthState = Mutex(StoreHealth())
 
   /// Opens the store in a folder, and makes both when they are missing.
@@ -30,8 +32,12 @@ public final class Store: Sendable {
     self.folder = folder
     self.options = options
     writing = try WritingState(folder: folder)
+    alertFacts = options.keepsAlertFacts ? AlertFactsCache() : nil
     (lock, pool) = try Self.open(folder, options)
   }
+
+  /// A store that nobody uses any more was left in order: nothing is written without one.
+  deinit { lock.release() }
 
   /// Whether the store takes what it is given.
   public var health: StoreHealth { healthState.withLock { $0 } }
@@ -44,7 +50,9 @@ public final class Store: Sendable {
   /// - Throws: What the closure throws; `StoreError` for failures of the store.
   public func read<T>(_ body: (StoreReader) throws -> T) throws -> T {
     do {
-      return try pool.read { try body(StoreReader($0, options)) }
+      return try pool.read {
+        try body(StoreReader($0, options, alertFacts: alertFacts, eventDigests: eventDigests))
+      }
     } catch {
       throw StoreError.translated(error)
     }
@@ -103,6 +111,14 @@ public final class Store: Sendable {
     try await withCheckedThrowingContinuation { continuation in
       DispatchQueue.global().async { continuation.resume(with: Result { try body() }) }
     }
+  }
+
+  /// Reads the columns of alerts into memory, where they are kept, so that the first who asks does not wait for it.
+  ///
+  /// - Throws: `StoreError`.
+  public func warmUp() throws {
+    guard let alertFacts else { return }
+    _ = try read { try alertFacts.facts($0) }
   }
 
   // MARK: Health

@@ -7,9 +7,20 @@ public class StoreReader {
   let database: Database
   let options: Store.Options
 
-  init(_ database: Database, _ options: Store.Options) {
+  /// The columns of alerts in memory; nil where they are not kept, and inside transactions that write.
+  let alertFacts: AlertFactsCache?
+
+  /// What is remembered of searches through events; nil inside transactions that write.
+  let eventDigests: EventDigestCache?
+
+  init(
+    _ database: Database, _ options: Store.Options, alertFacts: AlertFactsCache? = nil,
+    eventDigests: EventDigestCache? = nil
+  ) {
     self.database = database
     self.options = options
+    self.alertFacts = alertFacts
+    self.eventDigests = eventDigests
   }
 
   /// The rows of a query, each made into a value.

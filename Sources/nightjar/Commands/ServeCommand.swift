@@ -8,6 +8,7 @@ import NightjarServer
 import Notifications
 import Response
 import ServiceLifecycle
+import Storage
 import UnixSignals
 
 struct ServeCommand: ParsableCommand {
@@ -43,14 +44,22 @@ struct ServeCommand: ParsableCommand {
       return handler
     }
     let log = Logger(label: "nightjar")
-    let services = try Self.services(configuration, log)
+    let (services, store) = try Self.services(configuration, log)
     try Blocking.run { () async throws in
       let group = ServiceGroup(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: log)
       try await group.run()
     }
+    do {
+      try store.close()
+    } catch {
+      log.warning(
+        "the store could not be closed; it is checked at the next start", metadata: ["error": "\(error)"])
+    }
   }
 
-  private static func services(_ configuration: EngineConfiguration, _ log: Logger) throws -> [any Service] {
+  private static func services(
+    _ configuration: EngineConfiguration, _ log: Logger
+  ) throws -> (services: [any Service], store: Store) {
     var options = Engine.Options(log: log)
     options.aws = client(configuration)
     do {
@@ -62,12 +71,11 @@ struct ServeCommand: ParsableCommand {
       }
       let server = try WebServer(services)
       guard let responder = services.responder, !responder.automaticRules.isEmpty else {
-        return [engine, server]
+        return ([engine, server], engine.store)
       }
-      return [
-        engine, server,
-        AutomaticResponses(store: engine.store, clock: .system, log: log, responder: responder),
-      ]
+      let automatic = AutomaticResponses(
+        store: engine.store, clock: .system, log: log, responder: responder)
+      return ([engine, server, automatic], engine.store)
     } catch {
       Output.error("nightjar: \(error)\n")
       throw Exit.configuration

@@ -11,14 +11,15 @@ final class TestStore {
 
   init(
     clock: TestClock = TestClock(), folder: TemporaryFolder? = nil, maximumPages: Int? = nil,
-    incidentGap: Int64 = 24 * 3_600_000_000_000
+    incidentGap: Int64 = 24 * 3_600_000_000_000, keepsAlertFacts: Bool = false
   ) throws {
     self.folder = try folder ?? TemporaryFolder()
     self.clock = clock
     store = try Store(
       folder: self.folder.url,
       options: Store.Options(
-        now: { clock.now }, busyTimeout: 20, maximumPages: maximumPages, incidentGap: incidentGap))
+        now: { clock.now }, busyTimeout: 20, maximumPages: maximumPages, incidentGap: incidentGap,
+        keepsAlertFacts: keepsAlertFacts))
   }
 
   /// Stores documents; each is JSON text. The identifiers are `0`, `1` and so on.

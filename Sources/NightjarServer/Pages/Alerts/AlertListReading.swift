@@ -15,6 +15,9 @@ struct AlertListReading: Sendable {
     var groups: [AlertBucket] = []
     var hasAny = true
     var hasEvents = true
+    /// How many alerts were not looked at yet, and whose counts lack them.
+    var unsearched = 0
+    var unfinished: Set<AlertView> = []
   }
 
   let query: AlertListQuery
@@ -27,36 +30,43 @@ struct AlertListReading: Sendable {
   /// The groupings that have a drop-down above the list.
   private static let controls: [AlertGrouping] = [.severity, .principal, .account, .region]
 
-  /// What nobody asked for is left out when the list itself took so long: counts of other states, and of values.
-  private static let patience = Duration.milliseconds(250)
+  /// Documents are looked at for so long; the page then says how many remain, and goes on.
+  static let patience = Duration.milliseconds(100)
 
   /// Reads everything that the page shows.
   ///
+  /// - Parameters:
+  ///   - reader: The snapshot.
+  ///   - deadline: When no further document is looked at.
+  /// - Returns: What was read.
   /// - Throws: `StoreError`.
-  func read(_ reader: StoreReader) throws -> Content {
+  func read(_ reader: StoreReader, until deadline: ContinuousClock.Instant) throws -> Content {
     var content = Content()
-    let start = ContinuousClock.now
-    func hasTime() -> Bool { ContinuousClock.now - start < Self.patience }
-    let page = try reader.alerts(search)
+    let found = try reader.find(search, until: deadline)
+    let page = try found.page()
     content.total = page.total
     content.alerts = page.alerts
-    content.bars = try reader.alertHistogram(interval: query.range.interval(), search)
-    content.views[query.view] = page.total
-    for view in AlertView.allCases where view != query.view && hasTime() {
+    content.unsearched = found.unsearched
+    content.bars = try found.histogram(interval: query.range.interval())
+    for grouping in Self.shownTops {
+      content.tops[grouping] = try found.counts(by: [grouping.field], limit: 6)
+    }
+    if !query.groups.isEmpty {
+      content.groups = try found.counts(by: query.groups.map(\.field), limit: 50)
+    }
+    for view in AlertView.allCases {
       var other = search
       (other.statuses, other.includesExpected, other.includesUnexpected) = (nil, true, true)
       view.limit(&other)
-      content.views[view] = try reader.alertCount(other)
-    }
-    for grouping in Self.shownTops where hasTime() {
-      content.tops[grouping] = try reader.alertCounts(by: [grouping.field], search, limit: 6)
-    }
-    if !query.groups.isEmpty {
-      content.groups = try reader.alertCounts(by: query.groups.map(\.field), search, limit: 50)
+      let others = view == query.view ? found : try reader.find(other, until: deadline)
+      content.views[view] = try others.count()
+      if others.unsearched > 0 {
+        content.unfinished.insert(view)
+        content.unsearched = max(content.unsearched, others.unsearched)
+      }
     }
     if page.total == 0 {
-      content.hasAny =
-        try reader.alertCount(AlertSearch(includesBuildingBlocks: true)) > 0
+      content.hasAny = try reader.lastAlertSeq() > 0
       content.hasEvents = try reader.eventCount() > 0
     }
     return content
@@ -70,7 +80,8 @@ struct AlertListReading: Sendable {
       "total": TimeText.count(content.total), "hasAlerts": content.total > 0,
       "views": AlertView.allCases.map { view in
         [
-          "name": view.title, "count": content.views[view].map(TimeText.count) ?? "…",
+          "name": view.title,
+          "count": TimeText.count(content.views[view] ?? 0) + (content.unfinished.contains(view) ? "+" : ""),
           "isCurrent": view == query.view,
           "target": query.address([("view", view.rawValue)]),
         ] as PageValues
@@ -83,8 +94,9 @@ struct AlertListReading: Sendable {
       "all": query.fields(without: []), "chosenFilters": chosenFilters,
     ]
     if !query.groups.isEmpty { values["grouped"] = ["rows": groupRows(content.groups, 0, [])] as PageValues }
+    if content.unsearched > 0 { values["unsearched"] = TimeText.count(content.unsearched) }
     addPaging(content, &values)
-    if content.total == 0 { values["nothing"] = nothing(content) }
+    if content.total == 0, content.unsearched == 0 { values["nothing"] = nothing(content) }
     return values
   }
 

@@ -33,7 +33,8 @@ struct AlertsPages: RouteGroup {
       values["isBroken"] = true
     case .success(let search):
       let part = AlertListReading(query: query, search: search, now: now)
-      let read = try await site.services.store.asyncRead { reader in try part.read(reader) }
+      let deadline = SearchPatience.deadline(request, usual: AlertListReading.patience)
+      let read = try await site.services.store.asyncRead { try part.read($0, until: deadline) }
       values.merge(part.values(read)) { _, new in new }
     }
     return site.respond(

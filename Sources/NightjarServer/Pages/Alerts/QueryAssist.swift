@@ -15,6 +15,13 @@ struct QueryAssist {
 
   /// So many suggestions are made.
   private static let maximum = 12
+  /// Of so many values those that fit are suggested.
+  private static let maximumValues = 20_000
+  /// Values that no column holds are looked for in so many of the latest alerts.
+  private static let latestAlerts = 1000
+  /// Values of events are looked for in so many of the latest, fewer where events must be read for it.
+  private static let latestEvents: Int64 = 20_000
+  private static let latestRead: Int64 = 2000
 
   init(_ parameters: FormBody, site: PageSite) {
     query = parameters["q"] ?? ""
@@ -81,22 +88,23 @@ struct QueryAssist {
 
   private func values(of field: String, _ word: Substring) async throws -> [JSON] {
     let typed = word.trimmingPrefix("\"").lowercased()
-    let search = AlertSearch(includesBuildingBlocks: true, types: site.engine.types)
     let isForAlerts = isForAlerts
-    let week = Timestamp(nanoseconds: site.now.nanoseconds - 7 * 86_400_000_000_000)
-    let now = site.now
-    let rows = try await site.services.store.asyncRead { reader -> [(String, Int)] in
+    let found = try await site.services.store.asyncRead { reader -> (rows: [(String, Int)], of: Int?) in
       if isForAlerts {
-        return try reader.alertCounts(by: [field], search, limit: 200).compactMap { bucket in
-          bucket.value.map { ($0, bucket.count) }
-        }
+        let (values, lookedAt) = try reader.frequentAlertValues(
+          of: field, latest: Self.latestAlerts, limit: Self.maximumValues)
+        return (values.compactMap { bucket in bucket.value.map { ($0, bucket.count) } }, lookedAt)
       }
-      let selection = EventSelection(ingested: week...now)
-      return try reader.topValues(of: field, limit: 200, selection).values.map { ($0.text, $0.count) }
+      let end = try reader.lastSeq() + 1
+      let latest = reader.hasColumn(field) ? Self.latestEvents : Self.latestRead
+      let selection = EventSelection(seq: max(0, end - latest)..<end)
+      let values = try reader.topValues(of: field, limit: Self.maximumValues, selection).values
+      return (values.map { ($0.text, $0.count) }, Int(min(latest, end)))
     }
-    return rows.filter { typed.isEmpty || $0.0.lowercased().contains(typed) }.prefix(Self.maximum).map {
+    return found.rows.filter { typed.isEmpty || $0.0.lowercased().contains(typed) }.prefix(Self.maximum).map {
       value, count in
-      suggestion(value, KQLText.quoted(value) + " ", TimeText.count(count), word)
+      let share = found.of.map { " of the latest \(TimeText.count($0))" } ?? ""
+      return suggestion(value, KQLText.quoted(value) + " ", TimeText.count(count) + share, word)
     }
   }
 

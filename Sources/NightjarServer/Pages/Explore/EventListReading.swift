@@ -10,7 +10,9 @@ struct EventListReading: Sendable {
     var rows: [(seq: Int64, document: JSONObject)] = []
     var total = 0
     var bars: [(start: Timestamp, count: Int)] = []
-    var tops: [String: TopValues] = [:]
+    var tops: [String: [TopValues.Value]] = [:]
+    /// How many events were not looked at yet, and whose counts lack them.
+    var unsearched = 0
     var hasStored = true
   }
 
@@ -22,25 +24,37 @@ struct EventListReading: Sendable {
   let fields: [String]
 
   /// The fields whose most frequent values are shown.
-  private static let tops = ["event.action", "event.provider", "user.name", "source.ip"]
+  private static let tops: [EventField] = [.action, .provider, .user, .address]
+
+  /// Events are looked through for so long; the page then says how many remain, and goes on.
+  static let patience = Duration.milliseconds(300)
+
+  /// What the list shows when it opens first.
+  static func usual(now: Timestamp, types: FieldTypes) -> EventListReading {
+    EventListReading(
+      condition: .all, range: TimeRange(FormBody(""), usual: ExplorePages.usualPeriod, now: now),
+      types: types,
+      limit: ExplorePages.pageSize, now: now, fields: [])
+  }
 
   /// Reads everything.
   ///
+  /// - Parameters:
+  ///   - reader: The snapshot.
+  ///   - deadline: When no further events are looked through; nil for never.
+  /// - Returns: What was read.
   /// - Throws: `StoreError`.
-  func read(_ reader: StoreReader) throws -> Content {
+  func read(_ reader: StoreReader, until deadline: ContinuousClock.Instant?) throws -> Content {
     var content = Content()
-    var selection = EventSelection(time: range.period, order: .timeDescending, limit: limit, types: types)
-    try reader.search(condition, selection) { event in
-      content.rows.append((event.event.seq, event.document()))
-      return true
-    }
-    selection.limit = nil
-    selection.order = .arrival
-    content.total = content.rows.count < limit ? content.rows.count : try reader.count(condition, selection)
-    content.bars = try reader.histogram(condition, interval: range.interval(), selection)
-    for field in Self.tops {
-      content.tops[field] = try reader.topValues(of: field, condition, limit: 6, selection)
-    }
+    let request = EventOverviewRequest(
+      condition: condition, time: range.period, interval: range.interval(), fields: Self.tops, newest: limit,
+      types: types)
+    let overview = try reader.overview(request, until: deadline)
+    content.rows = try reader.documents(overview.newest)
+    content.total = overview.total
+    content.bars = overview.bars
+    content.tops = overview.tops
+    content.unsearched = overview.unsearched
     if content.rows.isEmpty { content.hasStored = try reader.eventCount() > 0 }
     return content
   }
@@ -50,7 +64,7 @@ struct EventListReading: Sendable {
     let bars = content.bars.map { HistogramChart.Bar(start: $0.start, parts: [("bar", "events", $0.count)]) }
     let chart = HistogramChart(
       bars: bars, period: range.period, interval: range.interval(), noun: "events")
-    return [
+    var values: PageValues = [
       "total": TimeText.count(content.total), "shown": content.rows.count,
       "isPart": content.total > content.rows.count,
       "hasEvents": !content.rows.isEmpty, "chart": chart.values(),
@@ -58,13 +72,15 @@ struct EventListReading: Sendable {
       "events": content.rows.map(row),
       "tops": Self.tops.map { field in
         [
-          "title": field,
-          "rows": TopList.values((content.tops[field]?.values ?? []).map { ($0.text, $0.count) }) {
-            address(field, $0)
+          "title": field.path,
+          "rows": TopList.values((content.tops[field.path] ?? []).map { ($0.text, $0.count) }) {
+            address(field.path, $0)
           },
         ] as PageValues
       },
     ]
+    if content.unsearched > 0 { values["unsearched"] = TimeText.count(content.unsearched) }
+    return values
   }
 
   private func row(_ seq: Int64, _ document: JSONObject) -> PageValues {

@@ -11,7 +11,8 @@ struct ExplorePages: RouteGroup {
   let site: PageSite
 
   private static let languages = [("kuery", "KQL"), ("eql", "EQL"), ("esql", "ES|QL")]
-  private static let pageSize = 100
+  static let pageSize = 100
+  static let usualPeriod = "now-90d"
   private static let fields = [
     "event.action", "event.provider", "event.outcome", "user.name", "source.ip", "cloud.account.id",
     "cloud.region",
@@ -27,7 +28,7 @@ struct ExplorePages: RouteGroup {
     let parameters = request.parameters
     let text = parameters["q"] ?? ""
     let language = Self.languages.first { $0.0 == parameters["lang"] }?.0 ?? "kuery"
-    let range = TimeRange(parameters, usual: "now-90d", now: site.now)
+    let range = TimeRange(parameters, usual: Self.usualPeriod, now: site.now)
     var values = range.values
     values["q"] = text
     values["queryRows"] = max(2, min(12, text.split(separator: "\n", omittingEmptySubsequences: false).count))
@@ -44,7 +45,7 @@ struct ExplorePages: RouteGroup {
     do {
       let found =
         language == "kuery"
-        ? try await kql(text, range, parameters) : try await table(text, language, range)
+        ? try await kql(text, range, request) : try await table(text, language, range)
       values.merge(found) { _, new in new }
     } catch let problem as QueryText.Problem {
       values["queryProblem"] = problem.values
@@ -56,12 +57,13 @@ struct ExplorePages: RouteGroup {
 
   // MARK: KQL
 
-  private func kql(_ text: String, _ range: TimeRange, _ parameters: FormBody) async throws -> PageValues {
+  private func kql(_ text: String, _ range: TimeRange, _ request: Request) async throws -> PageValues {
     let condition = try QueryText.kql(text, types: site.engine.types, now: site.now).get()
     let search = EventListReading(
       condition: condition, range: range, types: site.engine.types, limit: Self.pageSize, now: site.now,
       fields: Self.fields)
-    let read = try await site.services.store.asyncRead { try search.read($0) }
+    let deadline = SearchPatience.deadline(request, usual: EventListReading.patience)
+    let read = try await site.services.store.asyncRead { try search.read($0, until: deadline) }
     var values = search.values(read) { field, value in
       PageAddress.path(
         "/explore",

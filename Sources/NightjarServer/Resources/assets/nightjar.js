@@ -3,7 +3,7 @@ import { startKeys } from "/assets/keys.js";
 import { startGrid } from "/assets/grid.js";
 import { startQuery } from "/assets/query.js";
 import { startCharts } from "/assets/chart.js";
-import { startLive } from "/assets/live.js";
+import { goOn, startLive } from "/assets/live.js";
 import { startEditor } from "/assets/editor.js";
 
 document.documentElement.classList.remove("no-script");
@@ -57,4 +57,5 @@ startGrid(document);
 startQuery();
 startCharts(document);
 startLive();
+goOn();
 startEditor();
