@@ -45,7 +45,8 @@ public struct FieldCatalog: Sendable {
   public mutating func number(of name: String) -> Int {
     if let number = numbers[name] { return number }
     let path = types.mapping?.concrete(name) ?? name
-    let number = path == name ? add(path) : self.number(of: path)
+    let number = numbers[path] ?? add(path)
+    numbers[path] = number
     numbers[name] = number
     return number
   }

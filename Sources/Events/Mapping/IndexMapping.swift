@@ -4,7 +4,6 @@ public struct IndexMapping: Sendable {
   public private(set) var fields: [String: MappedField]
   /// For each alias the field it stands for.
   public private(set) var aliases: [String: String]
-  private let flattenedRoots: [String]
   /// For each path of a document the names of aliases and multi-fields that read the values there.
   private let otherNames: [String: [String]]
   /// The fields that documents without a value have one of, sorted.
@@ -18,7 +17,6 @@ public struct IndexMapping: Sendable {
   public init(fields: [String: MappedField], aliases: [String: String] = [:]) {
     self.fields = fields
     self.aliases = aliases
-    flattenedRoots = fields.filter { $0.value.type == .flattened }.keys.sorted()
     constants = fields.filter { $0.value.constant != nil }.keys.sorted()
     var names: [String: [String]] = [:]
     for (name, field) in fields {
@@ -38,8 +36,12 @@ public struct IndexMapping: Sendable {
   public func field(_ path: String) -> MappedField? {
     let path = concrete(path)
     if let field = fields[path] { return field }
-    let root = flattenedRoots.first { path.hasPrefix($0 + ".") }
-    return root.flatMap { fields[$0]?.asLeaf }
+    var root = path[...]
+    while let dot = root.lastIndex(of: ".") {
+      root = root[..<dot]
+      if let field = fields[String(root)], field.type == .flattened { return field.asLeaf }
+    }
+    return nil
   }
 
   /// The aliases and multi-fields that read the values at a path of documents, in no order.

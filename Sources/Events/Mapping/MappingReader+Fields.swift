@@ -35,7 +35,7 @@ extension MappingReader {
     if let note = known.note { warn(note, path) }
     if known.type == .object || known.type == .nested { return try object(path, known.type, members, depth) }
     if members["properties"] != nil {
-      guard !known.isKnown else { throw failure("a \(name) has no properties", path) }
+      guard !known.isKnown else { throw failure("the type \(name) has no properties", path) }
       return try object(path, .object, members, depth)
     }
     try define(path, try leaf(path, known, members))
@@ -80,7 +80,8 @@ extension MappingReader {
         throw failure("a multi-field needs a type", path)
       }
       let known = MappingTypeName(type)
-      guard known.type != .object, known.type != .nested, type != "alias", inner["fields"] == nil else {
+      let isObject = known.type == .object || known.type == .nested || known.type == .flattened
+      guard !isObject, type != "alias", inner["fields"] == nil else {
         throw failure("a multi-field can be no object, no alias, and have no fields of its own", path)
       }
       if let note = known.note { warn(note, path) }
@@ -112,7 +113,7 @@ extension MappingReader {
   }
 
   private func ignoreAbove(_ path: String, _ type: FieldType, _ value: JSON) throws(MappingProblem) -> Int {
-    guard type.hasIgnoreAbove else { throw failure("a \(type.rawValue) has no ignore_above", path) }
+    guard type.hasIgnoreAbove else { throw failure("the type \(type.rawValue) has no ignore_above", path) }
     guard let limit = value.integer ?? value.string.flatMap({ Int($0) }), limit >= 0 else {
       throw failure("ignore_above is no whole number from 0 on", path)
     }
@@ -132,7 +133,7 @@ extension MappingReader {
     _ path: String, _ type: FieldType, _ value: JSON, mayDiffer: Bool
   ) throws(MappingProblem) -> JSON? {
     if value == .null { return nil }
-    guard type.hasNullValue else { throw failure("a \(type.rawValue) has no null_value", path) }
+    guard type.hasNullValue else { throw failure("the type \(type.rawValue) has no null_value", path) }
     if type == .geoPoint {
       warn("null_value: a null of a geo_point stays without value", path)
       return nil
