@@ -2,16 +2,13 @@ import Events
 
 /// Reads single fields of complete documents, with the rules of field paths.
 enum FieldLookup {
-  static func scalars(_ document: JSONObject, _ path: String) -> [JSON] {
-    var found: [JSON] = []
-    let parts = path.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    let keys = parts.map { String(Substring($0)) }
-    JSON.object(document).forEachScalar(at: keys[...]) { found.append($0) }
-    return found
+  /// The values of a field as they stand in the document, or, with other types, as a user's mapping has them searched.
+  static func scalars(_ document: JSONObject, _ path: String, _ types: FieldTypes = .standard) -> [JSON] {
+    types.scalars(path, in: document)
   }
 
-  static func texts(_ document: JSONObject, _ path: String) -> [String] {
-    scalars(document, path).compactMap(text)
+  static func texts(_ document: JSONObject, _ path: String, _ types: FieldTypes = .standard) -> [String] {
+    scalars(document, path, types).compactMap(text)
   }
 
   static func text(_ scalar: JSON) -> String? {

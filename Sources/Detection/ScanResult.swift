@@ -88,7 +88,7 @@ public final class ScanResult: Sendable {
       let own = state.alerts.values.filter { $0.rule == number && $0.exception == nil }
       let alerts = own.filter { !$0.isPartOfGroup }
       guard !alerts.isEmpty else { continue }
-      let suppressor = Suppressor(suppression, schedule: rule.schedule, ruleID: rule.ruleID)
+      let suppressor = Suppressor(suppression, of: rule, types: rules.types)
       var ruleState = RuleState()
       let kept = suppressor.apply(alerts, state: &ruleState).kept
       let remaining = Set(kept.map(\.uuid))

@@ -12,6 +12,11 @@ public struct FieldCatalog: Sendable {
     public let ignoreAbove: Int?
     /// Whether a mapping names the field. The values of other fields are what they look like.
     public let isMapped: Bool
+    /// What the user's own mapping says of the field; nil when it says nothing.
+    public let mapped: MappedField?
+
+    /// The path that the values have in documents.
+    public var source: String { mapped?.source ?? path }
 
     /// Whether a value is not too long to be searched.
     public func isSearchable(_ value: FieldValue) -> Bool {
@@ -36,15 +41,21 @@ public struct FieldCatalog: Sendable {
   /// The type table that names the types.
   public var fieldTypes: FieldTypes { types }
 
-  /// The number of a field, which is added when it is new.
-  public mutating func number(of path: String) -> Int {
-    if let number = numbers[path] { return number }
-    let number = entries.count
+  /// The number of a field, which is added when it is new. An alias has the number of the field it stands for.
+  public mutating func number(of name: String) -> Int {
+    if let number = numbers[name] { return number }
+    let path = types.mapping?.concrete(name) ?? name
+    let number = numbers[path] ?? add(path)
+    numbers[path] = number
+    numbers[name] = number
+    return number
+  }
+
+  private mutating func add(_ path: String) -> Int {
     entries.append(
       Entry(
         path: path, type: types.type(of: path), ignoreAbove: types.ignoreAbove(of: path),
-        isMapped: types.isMapped(path)))
-    numbers[path] = number
-    return number
+        isMapped: types.isMapped(path), mapped: types.mapping?.field(path)))
+    return entries.count - 1
   }
 }

@@ -11,6 +11,7 @@ public enum FieldType: String, Sendable, Hashable, CaseIterable {
   case boolean
   case date
   case flattened
+  case version
   case geoPoint = "geo_point"
   case nested
   case object

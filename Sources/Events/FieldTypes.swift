@@ -2,7 +2,7 @@
 ///
 /// Almost every ECS field is a `keyword`, so the table names only the others. Sources: the ECS field reference
 /// (https://www.elastic.co/docs/reference/ecs) and the field list of the AWS integration
-/// (https://www.elastic.co/docs/reference/integrations/aws/cloudtrail).
+/// (https://www.elastic.co/docs/reference/integrations/aws/cloudtrail). A mapping of the user's takes precedence.
 public struct FieldTypes: Sendable, Hashable {
   /// The limits that Elastic's mappings put on searchable values, and whether they hold.
   public enum Limits: Sendable, Hashable {
@@ -13,10 +13,17 @@ public struct FieldTypes: Sendable, Hashable {
   }
 
   private let limits: Limits
+  /// The user's own mapping, if there is one.
+  public let mapping: IndexMapping?
 
   /// A table with the given limits.
-  public init(limits: Limits) {
+  ///
+  /// - Parameters:
+  ///   - limits: The limits, which hold for the user's mapping too.
+  ///   - mapping: The user's own mapping.
+  public init(limits: Limits, mapping: IndexMapping? = nil) {
     self.limits = limits
+    self.mapping = mapping
   }
 
   /// The table with Elastic's limits.
@@ -24,6 +31,7 @@ public struct FieldTypes: Sendable, Hashable {
 
   /// The type of a field by its dotted path. A field that no table knows is a `keyword`.
   public func type(of path: String) -> FieldType {
+    if let mapped = mapping?.field(path) { return mapped.type }
     if let type = Self.exact[path] { return type }
     if Self.isFlattened(path) { return .flattened }
     let parts = path.split(separator: ".", omittingEmptySubsequences: false)
@@ -36,6 +44,7 @@ public struct FieldTypes: Sendable, Hashable {
 
   /// Whether one of the tables names the field or the object it belongs to.
   public func isMapped(_ path: String) -> Bool {
+    if mapping?.field(path) != nil { return true }
     if Self.exact[path] != nil || Self.isFlattened(path) || path.hasPrefix("aws.cloudtrail.") { return true }
     guard let root = path.split(separator: ".", maxSplits: 1).first, path.contains(".") else { return false }
     // Integrations put fields of their own below `gen_ai`, and vendors below names that begin with a capital letter.
@@ -63,6 +72,7 @@ public struct FieldTypes: Sendable, Hashable {
   /// The length in UTF-16 units above which a value of this field is not searchable; nil means no limit.
   public func ignoreAbove(of path: String) -> Int? {
     guard limits == .elastic else { return nil }
+    if let mapped = mapping?.field(path) { return mapped.ignoreAbove }
     switch type(of: path) {
     case .keyword: return Self.longKeywords.contains(path) ? 8191 : 1024
     case .flattened: return nil

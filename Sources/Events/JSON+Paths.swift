@@ -27,4 +27,30 @@ extension JSON {
       members[key]?.forEachScalar(at: path.dropFirst(length), body)
     }
   }
+
+  /// Calls `body` with everything but lists that a field path leads to: scalars, `null` and objects. Paths are resolved as
+  /// by `forEachScalar`.
+  func forEachEnd(at path: ArraySlice<String>, _ body: (JSON) -> Void) {
+    switch self {
+    case .array(let elements):
+      for element in elements { element.forEachEnd(at: path, body) }
+    case .object(let members):
+      guard let first = path.first else { return body(self) }
+      members[first]?.forEachEnd(at: path.dropFirst(), body)
+      for length in 2..<max(2, path.count + 1) {
+        members[path.prefix(length).joined(separator: ".")]?.forEachEnd(at: path.dropFirst(length), body)
+      }
+    case .null, .bool, .number, .string:
+      if path.isEmpty { body(self) }
+    }
+  }
+
+  /// Calls `body` with every scalar and `null` below an object or list.
+  func forEachLeaf(_ body: (JSON) -> Void) {
+    switch self {
+    case .array(let elements): for element in elements { element.forEachLeaf(body) }
+    case .object(let members): for member in members.values { member.forEachLeaf(body) }
+    case .null, .bool, .number, .string: body(self)
+    }
+  }
 }

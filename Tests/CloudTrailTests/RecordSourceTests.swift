@@ -40,9 +40,11 @@ import Testing
     "process.name", "host.os.type",
   ]
 
-  private func compare(_ texts: [[UInt8]]) throws -> Int {
-    var catalog = FieldCatalog()
-    for path in Self.paths { _ = catalog.number(of: path) }
+  private func compare(
+    _ texts: [[UInt8]], _ paths: [String] = paths, types: FieldTypes = .standard
+  ) throws -> Int {
+    var catalog = FieldCatalog(types: types)
+    let numbers = paths.map { catalog.number(of: $0) }
     let mapper = ECSMapper(options: ECSMapper.Options(ingested: Timestamp(nanoseconds: 0)))
     let lazy = RecordSource(catalog: catalog, mapper: mapper)
     let full = DocumentSource(catalog: catalog)
@@ -56,7 +58,7 @@ import Testing
         let record = try #require(try JSONReader.read(bytes).object)
         lazy.move(to: bytes, slots: scanner)
         full.move(to: mapper.document(record: record, original: String(decoding: bytes, as: UTF8.self)))
-        for (field, path) in Self.paths.enumerated() {
+        for (field, path) in zip(numbers, paths) {
           let expected = full.values(of: field).map(\.text)
           #expect(
             lazy.values(of: field).map(\.text) == expected,
@@ -82,6 +84,44 @@ import Testing
 
   @Test func agreesOnTheExamples() throws {
     #expect(try compare(try records(SharedData.examples)) > 1000)
+  }
+
+  /// A mapping of the user's gives fields other names, values of their own and other readings.
+  @Test func agreesUnderAMappingOfTheUsers() throws {
+    let mapping = IndexMapping(
+      fields: [
+        "event.action": MappedField(type: .keyword, ignoreAbove: 5, nullValue: "none"),
+        "event.action.text": MappedField(type: .text, source: "event.action"),
+        "event.dataset": MappedField(type: .constantKeyword, constant: "another"),
+        "aws.cloudtrail.error_code": MappedField(type: .keyword, nullValue: "none"),
+        "cloud.region": MappedField(type: .constantKeyword, constant: "nowhere"),
+        "process.name": MappedField(type: .constantKeyword, constant: "cloudtrail"),
+        "aws.cloudtrail.flattened.request_parameters": MappedField(type: .flattened, nullValue: "null"),
+      ], aliases: ["action": "event.action", "words": "event.action.text"])
+    let types = FieldTypes(limits: .elastic, mapping: mapping)
+    let records = try records(SharedData.examples) + [Array(#"{"eventName":"X","awsRegion":null}"#.utf8)]
+    let names = Self.paths + Array(mapping.fields.keys) + Array(mapping.aliases.keys)
+    #expect(try compare(records, names, types: types) > 1000)
+    #expect(try values("words", records[0], types) == values("event.action", records[0], .standard))
+    #expect(try values("event.dataset", records[0], types) == ["aws.cloudtrail"])
+    #expect(try values("process.name", records[0], types) == ["cloudtrail"])
+    #expect(try values("cloud.region", records[records.count - 1], types) == ["nowhere"])
+    #expect(try values("aws.cloudtrail.error_code", records[records.count - 1], types) == [])
+  }
+
+  /// The values of one field of a record.
+  private func values(_ path: String, _ text: [UInt8], _ types: FieldTypes) throws -> [String] {
+    var catalog = FieldCatalog(types: types)
+    let number = catalog.number(of: path)
+    let source = RecordSource(
+      catalog: catalog, mapper: ECSMapper(options: ECSMapper.Options(ingested: Timestamp(nanoseconds: 0))))
+    let scanner = SlotScanner(plan: RecordSlot.plan)
+    return try text.withUnsafeBufferPointer { bytes in
+      let start = try #require(bytes.baseAddress)
+      _ = try scanner.scanObject(JSONScanner(start: start, end: start + bytes.count), at: start)
+      source.move(to: bytes, slots: scanner)
+      return source.values(of: number).map(\.text)
+    }
   }
 
   @Test(.enabled(if: SharedData.folder != nil, "skipped: no ../shared/data"))

@@ -31,6 +31,17 @@ enum RecordField {
   /// No record has the field.
   case never
 
+  /// The way to compute a field. Where the user's own mapping has a value for documents without one, or has values of a whole
+  /// object, the document decides. It has no nulls, so that nothing can stand for them.
+  init(_ entry: FieldCatalog.Entry, options: ECSMapper.Options) {
+    let field = RecordField(path: entry.source, options: options)
+    guard let mapped = entry.mapped, mapped.constant != nil || mapped.isFlattenedRoot else {
+      self = field
+      return
+    }
+    if case .constant = field { self = field } else { self = .document }
+  }
+
   /// The way to compute the field with this path. Payloads that are not kept in all forms are left to the document.
   init(path: String, options: ECSMapper.Options) {
     if options.geo == nil, path.hasPrefix("source.geo.") || path.hasPrefix("source.as.") {

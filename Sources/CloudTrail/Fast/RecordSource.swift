@@ -34,7 +34,7 @@ public final class RecordSource: FieldSource {
 
   /// A source for the fields of a catalog.
   public init(catalog: FieldCatalog, mapper: ECSMapper) {
-    fields = catalog.entries.map { RecordField(path: $0.path, options: mapper.options) }
+    fields = catalog.entries.map { RecordField($0, options: mapper.options) }
     self.mapper = mapper
     prepared = .allocate(capacity: max(1, fields.count))
     preparedFor = .allocate(capacity: max(1, fields.count))

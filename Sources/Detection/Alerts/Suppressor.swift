@@ -7,11 +7,13 @@ struct Suppressor {
   private let suppression: Suppression
   private let schedule: Schedule
   private let ruleID: String
+  private let types: FieldTypes
 
-  init(_ suppression: Suppression, schedule: Schedule, ruleID: String) {
+  init(_ suppression: Suppression, of rule: Rule, types: FieldTypes) {
     self.suppression = suppression
-    self.schedule = schedule
-    self.ruleID = ruleID
+    schedule = rule.schedule
+    ruleID = rule.ruleID
+    self.types = types
   }
 
   /// Joins the alerts of the rule.
@@ -65,7 +67,7 @@ struct Suppressor {
   private func terms(_ alert: Alert) -> [JSON]? {
     var terms: [JSON] = []
     for field in suppression.fields {
-      let values = FieldLookup.scalars(alert.document, field)
+      let values = FieldLookup.scalars(alert.document, field, types)
       if values.isEmpty, !suppression.groupsMissing { return nil }
       let value: JSON = values.isEmpty ? .null : values.count == 1 ? values[0] : .array(values)
       terms.append(["field": .string(field), "value": value])

@@ -6,6 +6,8 @@ public import Rules
 public struct RuleSet: Sendable {
   /// All rules that were given, in their order.
   public let rules: [Rule]
+  /// The types of fields.
+  let types: FieldTypes
   /// Whether each rule runs, at the same places.
   public let checks: [RuleCheck]
   /// The program of all rules that run.
@@ -84,6 +86,7 @@ public struct RuleSet: Sendable {
     self.exceptions = compiledExceptions.byRule
     exceptionProblems = compiledExceptions.problems
     self.rules = rules
+    self.types = types
     self.checks = checks
     self.targets = targets
     self.compiled = compiled

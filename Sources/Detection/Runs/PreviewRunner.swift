@@ -6,6 +6,7 @@ import Rules
 struct PreviewRunner {
   private let runner: RuleRunner
   private let rule: Rule
+  private let types: FieldTypes
   private let warnings: WarningList
   private var memory = RuleMemory()
   private var raised: Set<String> = []
@@ -17,6 +18,7 @@ struct PreviewRunner {
 
   init(rules: RuleSet, plan: RowPlan, results: RowResults, rows: RunRows, warnings: WarningList) {
     rule = rules.rules[0]
+    types = rules.types
     self.warnings = warnings
     runner = RuleRunner(rules: rules, number: 0, plan: plan, results: results, rows: rows, warnings: warnings)
   }
@@ -38,7 +40,8 @@ struct PreviewRunner {
     guard isWaiting, let period = rule.schedule.window(at: time) else { return }
     let rest = RunOutcome(time: time, period: period, events: 0, signals: [], postponed: [])
     while isWaiting {
-      take(RuleRunner.cap(rule, rest, memory: &memory, warnings: warnings), into: &result)
+      take(
+        RuleRunner.cap(rule, rest, types: types, memory: &memory, warnings: warnings), into: &result)
     }
   }
 

@@ -7,6 +7,7 @@ import Rules
 /// beyond waits for the next run; what the rule suppresses is joined. Previews and the schedule share it.
 struct RuleRunner {
   private let rule: Rule
+  private let types: FieldTypes
   private let number: Int
   private let results: RowResults
   private let replay: Replay
@@ -14,6 +15,7 @@ struct RuleRunner {
   init(rules: RuleSet, number: Int, plan: RowPlan, results: RowResults, rows: RunRows, warnings: WarningList)
   {
     rule = rules.rules[number]
+    types = rules.types
     self.number = number
     self.results = results
     replay = Replay(rule: plan.rule, schedule: rule.schedule, rows: rows, warnings: warnings)
@@ -38,7 +40,7 @@ struct RuleRunner {
     }
     return Self.cap(
       rule, RunOutcome(time: time, period: period, events: run.count, signals: new, postponed: []),
-      memory: &memory, warnings: replay.warnings)
+      types: types, memory: &memory, warnings: replay.warnings)
   }
 
   /// The signals of a run that are not known yet.
@@ -62,7 +64,7 @@ struct RuleRunner {
   /// Puts what waits before what is new, cuts at the rule's `max_signals`, and joins what the rule suppresses. What exceptions
   /// explain counts towards no cap.
   static func cap(
-    _ rule: Rule, _ outcome: RunOutcome, memory: inout RuleMemory, warnings: WarningList
+    _ rule: Rule, _ outcome: RunOutcome, types: FieldTypes, memory: inout RuleMemory, warnings: WarningList
   ) -> RunOutcome {
     let expected = outcome.signals.filter { $0.alert.exception != nil }
     let new = outcome.signals.filter { $0.alert.exception == nil }
@@ -77,14 +79,16 @@ struct RuleRunner {
     var result = RunOutcome(
       time: outcome.time, period: outcome.period, events: outcome.events, signals: raised,
       postponed: Array(queue.dropFirst(max(known, rule.maxSignals))))
-    suppress(rule, &result, &memory.state)
+    suppress(rule, types, &result, &memory.state)
     result.signals += expected
     return result
   }
 
-  private static func suppress(_ rule: Rule, _ outcome: inout RunOutcome, _ state: inout RuleState) {
+  private static func suppress(
+    _ rule: Rule, _ types: FieldTypes, _ outcome: inout RunOutcome, _ state: inout RuleState
+  ) {
     guard let suppression = rule.suppression, !outcome.signals.isEmpty else { return }
-    let suppressor = Suppressor(suppression, schedule: rule.schedule, ruleID: rule.ruleID)
+    let suppressor = Suppressor(suppression, of: rule, types: types)
     let byUUID = Dictionary(
       outcome.signals.map { ($0.alert.uuid, $0) }, uniquingKeysWith: { first, _ in first })
     let (kept, earlier) = suppressor.apply(outcome.signals.map(\.alert), state: &state)

@@ -94,7 +94,8 @@ public struct ScheduledRuns: Sendable {
     let warnings = WarningList()
     let found = RunOutcome(
       time: time, period: period, events: alerts.count, signals: alerts.map(Signal.init), postponed: [])
-    let outcome = RuleRunner.cap(rules.rules[rule], found, memory: &memory, warnings: warnings)
+    let outcome = RuleRunner.cap(
+      rules.rules[rule], found, types: rules.types, memory: &memory, warnings: warnings)
     return (outcome, warnings.texts)
   }
 }

@@ -12,6 +12,7 @@ public struct TableSearch {
   private let sources: ESQLSources
   private let mapper: ECSMapper
   private let now: Timestamp
+  private let types: FieldTypes
 
   /// A search.
   ///
@@ -24,6 +25,7 @@ public struct TableSearch {
     self.plan = plan
     self.mapper = mapper
     self.now = now
+    self.types = types
     sources = ESQLSources(plan)
     collector = EventCollector(
       queries: [plan.prefilter], conditions: plan.conditions, fields: sources.fields,
@@ -55,8 +57,8 @@ public struct TableSearch {
     let columns = sources.columns(row)
     guard plan.showsSource, let origin = row.origins.first else { return columns }
     var object = columns
-    for (name, value) in FlatDocument.fields(collector.events[origin].document(mapper)) where plan.shows(name)
-    {
+    let fields = FlatDocument.fields(collector.events[origin].document(mapper), types: types)
+    for (name, value) in fields where plan.shows(name) {
       if object[name] == nil, !plan.columns.contains(where: { $0.name == name }) { object[name] = value }
     }
     return object

@@ -38,7 +38,7 @@ struct ThreatMatch: Sendable {
       guard let first = entries.first(where: { !$0.isNegated }) else { return nil }
       var byValue: [String: [Int]] = [:]
       for (number, indicator) in indicators.enumerated() {
-        for value in FieldLookup.texts(indicator.document, first.value) {
+        for value in FieldLookup.texts(indicator.document, first.value, types) {
           byValue[Self.normal(value, types.type(of: first.field)), default: []].append(number)
         }
       }
@@ -93,7 +93,7 @@ struct ThreatMatch: Sendable {
     for group in groups {
       let first = group.entries[0]
       let type = types.type(of: first.field)
-      for text in FieldLookup.texts(document, first.field) {
+      for text in FieldLookup.texts(document, first.field, types) {
         for number in candidates(group, text, type)
         where isRecent(number, at: time) && fits(group.entries.dropFirst(), document, number) {
           found.append(enrichment(number, first, text))
@@ -121,10 +121,10 @@ struct ThreatMatch: Sendable {
 
   private func fits(_ entries: ArraySlice<ThreatMapping>, _ document: JSONObject, _ number: Int) -> Bool {
     entries.allSatisfy { entry in
-      let values = FieldLookup.texts(indicators[number].document, entry.value)
+      let values = FieldLookup.texts(indicators[number].document, entry.value, types)
       // With several conditions an indicator must have exactly one value in each field.
       guard values.count == 1 else { return false }
-      let isThere = FieldLookup.texts(document, entry.field).contains(values[0])
+      let isThere = FieldLookup.texts(document, entry.field, types).contains(values[0])
       return isThere != entry.isNegated
     }
   }

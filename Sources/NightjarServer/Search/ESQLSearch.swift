@@ -102,7 +102,7 @@ struct ESQLSearch: Sendable {
     case .keyword, .constantKeyword, .wildcard, .flattened, .nested, .object: "keyword"
     case .text, .matchOnlyText: "text"
     case .date: "date"
-    case .ip, .long, .double, .boolean, .geoPoint: type.rawValue
+    case .ip, .long, .double, .boolean, .version, .geoPoint: type.rawValue
     }
   }
 }

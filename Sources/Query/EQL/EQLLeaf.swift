@@ -17,7 +17,8 @@ struct EQLLeaf {
   /// Whether values are compared as texts.
   var isTextual: Bool {
     switch type {
-    case .keyword, .constantKeyword, .wildcard, .flattened, .text, .matchOnlyText, .object, .nested: true
+    case .keyword, .constantKeyword, .wildcard, .flattened, .version, .text, .matchOnlyText, .object, .nested:
+      true
     case .ip, .long, .double, .boolean, .date, .geoPoint: false
     }
   }
@@ -32,6 +33,7 @@ struct EQLLeaf {
     case .boolean: return try boolean(comparison, value)
     case .ip: return try ip(comparison, value)
     case .date: return try date(comparison, value)
+    case .version: return try version(comparison, value)
     case .geoPoint: throw failure(value, "compared with st_* functions of ES|QL")
     case .keyword, .constantKeyword, .wildcard, .flattened, .text, .matchOnlyText, .object, .nested:
       return try text(comparison, value)
@@ -47,6 +49,12 @@ struct EQLLeaf {
     let version = Version(text)
     if !isMapped, version.isValid { return .version(comparison.bounds(version)) }
     return .text(comparison.bounds(text))
+  }
+
+  private func version(_ comparison: EQLNode.Comparison, _ value: Value) throws(EQLCompileError) -> Test {
+    guard let text = value.string else { throw failure(value, "a version in quotes") }
+    return comparison == .equal
+      ? .term(text, ignoresCase: false) : .version(comparison.bounds(Version(text)))
   }
 
   private func number(_ value: Value) throws(EQLCompileError) -> Double {

@@ -26,6 +26,7 @@ public enum ESQLType: String, Sendable, Hashable, CaseIterable {
       case .double: .double
       case .boolean: .boolean
       case .date: .date
+      case .version: .version
       case .geoPoint: .point
       }
   }

@@ -58,7 +58,7 @@ public struct ValueQuery: Sendable {
   /// Whether values of the field are compared as they are written.
   private func isTerm(_ field: String) -> Bool {
     switch types.type(of: field) {
-    case .keyword, .constantKeyword, .wildcard, .flattened, .nested, .object: true
+    case .keyword, .constantKeyword, .wildcard, .flattened, .version, .nested, .object: true
     case .text, .matchOnlyText, .ip, .long, .double, .boolean, .date, .geoPoint: false
     }
   }

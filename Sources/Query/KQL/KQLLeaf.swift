@@ -26,7 +26,7 @@ struct KQLLeaf {
     if value == .null { return .none }
     if let wildcard = value.wildcard { return try pattern(wildcard, value) }
     switch type {
-    case .keyword, .constantKeyword, .wildcard, .flattened, .nested, .object:
+    case .keyword, .constantKeyword, .wildcard, .flattened, .version, .nested, .object:
       return test(.term(value.text, ignoresCase: false))
     case .text, .matchOnlyText:
       return analysed(value)
@@ -50,7 +50,7 @@ struct KQLLeaf {
     if wildcard.isUniversal { return test(.exists) }
     switch type {
     case .keyword: return test(.wildcard(wildcard, ignoresCase: false))
-    case .constantKeyword, .wildcard, .flattened, .nested, .object:
+    case .constantKeyword, .wildcard, .flattened, .version, .nested, .object:
       return clauses(value) { .wildcard($0, ignoresCase: false) }
     case .text, .matchOnlyText: return clauses(value) { .tokenPattern($0) }
     case .ip, .long, .double, .boolean, .date, .geoPoint: throw failure(value, "no pattern")
@@ -101,6 +101,7 @@ struct KQLLeaf {
     switch type {
     case .keyword, .constantKeyword, .wildcard, .flattened, .text, .matchOnlyText, .nested, .object:
       return .text(range.bounds(value.text))
+    case .version: return .version(range.bounds(Version(value.text)))
     case .long, .double:
       guard let number = Self.number(value.text) else { throw failure(value, "a number") }
       return .number(range.bounds(number))

@@ -29,12 +29,19 @@ final class AnyFieldMatcher {
 
   func matches(_ document: JSONObject) -> Bool {
     var paths: Set<String> = []
-    Self.collect(.object(document), prefix, into: &paths)
+    Self.collect(.object(document), prefix, nulls: types.mapping != nil, into: &paths)
+    if let mapping = types.mapping { addNames(of: mapping, to: &paths) }
     return paths.contains { path in
       guard let field = compiledTest(path) else { return false }
       field.source.move(to: document)
       return field.matcher.matches(query: 0, field.source)
     }
+  }
+
+  /// Adds the names that documents do not show: aliases, multi-fields, and fields that need no value of the document's.
+  private func addNames(of mapping: IndexMapping, to paths: inout Set<String>) {
+    paths.formUnion(paths.flatMap { mapping.names(reading: $0) })
+    paths.formUnion(mapping.constants.filter { prefix.isEmpty || $0.hasPrefix(prefix + ".") })
   }
 
   private func compiledTest(_ path: String) -> Compiled? {
@@ -58,15 +65,17 @@ final class AnyFieldMatcher {
       matcher: Matcher(program: program), source: DocumentSource(catalog: program.catalog, below: prefix))
   }
 
-  /// The paths of all scalars.
-  private static func collect(_ value: JSON, _ path: String, into paths: inout Set<String>) {
+  /// The paths of all scalars, and of all nulls where these can be values.
+  private static func collect(_ value: JSON, _ path: String, nulls: Bool, into paths: inout Set<String>) {
     switch value {
-    case .null: return
+    case .null: if nulls { paths.insert(path) }
     case .bool, .number, .string: paths.insert(path)
     case .array(let elements):
-      for element in elements { collect(element, path, into: &paths) }
+      for element in elements { collect(element, path, nulls: nulls, into: &paths) }
     case .object(let members):
-      for (key, member) in members { collect(member, path.isEmpty ? key : "\(path).\(key)", into: &paths) }
+      for (key, member) in members {
+        collect(member, path.isEmpty ? key : "\(path).\(key)", nulls: nulls, into: &paths)
+      }
     }
   }
 }

@@ -42,7 +42,7 @@ struct NecessaryValues {
   /// Types whose values are compared as they are written.
   private static func isExact(_ type: FieldType) -> Bool {
     switch type {
-    case .keyword, .constantKeyword, .wildcard, .flattened: true
+    case .keyword, .constantKeyword, .wildcard, .flattened, .version: true
     case .text, .matchOnlyText, .ip, .long, .double, .boolean, .date, .geoPoint, .nested, .object: false
     }
   }

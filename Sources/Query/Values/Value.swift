@@ -111,6 +111,7 @@ extension Value {
     case (.date, .string): self = Timestamp(value.bytes).map { .date($0) } ?? .null
     case (.date, .number):
       self = Int64(value.text).flatMap { Timestamp(milliseconds: $0) }.map { .date($0) } ?? .null
+    case (.version, _): self = .version(Version(value.text))
     case (.ip, _): self = IPAddress(value.bytes).map { .ip($0) } ?? .null
     case (.long, .string), (.long, .number):
       self = Double(value.text).flatMap { Int64(exactly: $0.rounded(.towardZero)) }.map { .long($0) } ?? .null

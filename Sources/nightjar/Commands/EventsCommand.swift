@@ -24,6 +24,7 @@ struct EventsCommand: ParsableCommand {
     discussion: """
       EXAMPLES:
         nightjar events ./AWSLogs --query 'event.provider: config.amazonaws.com and not event.outcome: success'
+        nightjar events ./hits.ndjson --mapping mapping.json --query 'user.id: "0042" and file.size > 1000'
         nightjar events ./AWSLogs --language eql --query \
           'sequence by user.name with maxspan=1h [any where event.action == "CreateUser"] [any where event.action == "CreateAccessKey"]'
         zcat trail.json.gz | nightjar events - | jq -r .user.name
@@ -45,19 +46,20 @@ struct EventsCommand: ParsableCommand {
   func run() throws {
     let now = Timestamp.now
     let mapper = try input.mapper(now: now)
+    let types = try input.types()
     switch language {
-    case .kuery: try runKQL(mapper, now)
-    case .eql: try runEQL(mapper, now)
-    case .esql: try runESQL(mapper, now)
+    case .kuery: try runKQL(types, mapper, now)
+    case .eql: try runEQL(types, mapper, now)
+    case .esql: try runESQL(types, mapper, now)
     }
   }
 
-  private func runESQL(_ mapper: ECSMapper, _ now: Timestamp) throws {
+  private func runESQL(_ types: FieldTypes, _ mapper: ECSMapper, _ now: Timestamp) throws {
     let plan = try checked {
-      try ESQLCompiler(types: input.types, now: now, tables: try tables.load().tables).compile(
+      try ESQLCompiler(types: types, now: now, tables: try tables.load().tables).compile(
         try ESQLParser.parse(query ?? "FROM *"))
     }
-    let search = TableSearch(plan, types: input.types, now: now, mapper: mapper)
+    let search = TableSearch(plan, types: types, now: now, mapper: mapper)
     let problems = read(search.collector)
     let results = search.results()
     if output == .table {
@@ -71,17 +73,17 @@ struct EventsCommand: ParsableCommand {
     try finish(problems)
   }
 
-  private func runKQL(_ mapper: ECSMapper, _ now: Timestamp) throws {
-    let printer = EventPrinter(program: try compile(now), mapper: mapper, asTable: output == .table)
+  private func runKQL(_ types: FieldTypes, _ mapper: ECSMapper, _ now: Timestamp) throws {
+    let printer = EventPrinter(program: try compile(types, now), mapper: mapper, asTable: output == .table)
     let problems = read(printer)
     printer.flush()
     try finish(problems)
   }
 
-  private func runEQL(_ mapper: ECSMapper, _ now: Timestamp) throws {
+  private func runEQL(_ types: FieldTypes, _ mapper: ECSMapper, _ now: Timestamp) throws {
     let search = try checked {
       try EventSearch(
-        try EQLParser.parse(query ?? "any where true"), types: input.types, now: now, mapper: mapper)
+        try EQLParser.parse(query ?? "any where true"), types: types, now: now, mapper: mapper)
     }
     let problems = read(search.collector)
     let results = search.results()
@@ -104,10 +106,10 @@ struct EventsCommand: ParsableCommand {
     if !problems.isEmpty { throw Exit.incomplete }
   }
 
-  private func compile(_ now: Timestamp) throws -> Program {
-    var builder = ProgramBuilder(types: input.types)
+  private func compile(_ types: FieldTypes, _ now: Timestamp) throws -> Program {
+    var builder = ProgramBuilder(types: types)
     _ = try checked {
-      builder.add(try KQLCompiler(types: input.types, now: now).compile(try KQLParser.parse(query ?? "")))
+      builder.add(try KQLCompiler(types: types, now: now).compile(try KQLParser.parse(query ?? "")))
     }
     return builder.build()
   }

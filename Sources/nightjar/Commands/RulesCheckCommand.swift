@@ -23,6 +23,8 @@ struct RulesCheckCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Rule files or folders.", valueName: "path"))
   var paths: [String]
 
+  @OptionGroup var mapping: MappingOptions
+
   @Option(help: "text or json.")
   var output: Format = .text
 
@@ -31,7 +33,7 @@ struct RulesCheckCommand: ParsableCommand {
 
   func run() throws {
     let loaded = RuleLoader.load(paths: paths)
-    let set = RuleSet(loaded.rules, now: .now)
+    let set = RuleSet(loaded.rules, types: try mapping.types(), now: .now)
     let rows = Self.rows(loaded, set)
     switch output {
     case .json:

@@ -47,8 +47,9 @@ struct RulesPreviewCommand: ParsableCommand {
 
   func run() throws {
     let now = Timestamp.now
-    let (result, problems) = try preview(try find(rule), now)
-    let other = try against.map { try preview(try find($0), now).result }
+    let types = try input.types()
+    let (result, problems) = try preview(try find(rule), types, now)
+    let other = try against.map { try preview(try find($0), types, now).result }
     let view = PreviewView(result: result, other: other)
     switch output {
     case .json: Output.line(JSONWriter.text(view.json, indented: true))
@@ -74,9 +75,10 @@ struct RulesPreviewCommand: ParsableCommand {
     return found
   }
 
-  private func preview(_ rule: Rule, _ now: Timestamp) throws -> (result: Preview.Result, problems: [String])
-  {
-    let (rules, _) = try detection.ruleSet([rule], types: input.types, now: now, keepsEvents: true)
+  private func preview(
+    _ rule: Rule, _ types: FieldTypes, _ now: Timestamp
+  ) throws -> (result: Preview.Result, problems: [String]) {
+    let (rules, _) = try detection.ruleSet([rule], types: types, now: now, keepsEvents: true)
     if let check = rules.checks.first, check.status != .ok {
       Output.error("nightjar: \(rule.name): \(check.status.rawValue): \(check.reason ?? "")\n")
       throw Exit.usage

@@ -26,6 +26,8 @@ struct RulesTestCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Rule files or folders.", valueName: "path"))
   var paths: [String] = []
 
+  @OptionGroup var mapping: MappingOptions
+
   @Option(help: "text, json or tap (Test Anything Protocol).")
   var output: Format = .text
 
@@ -37,7 +39,7 @@ struct RulesTestCommand: ParsableCommand {
 
   func run() throws {
     let loaded = paths.isEmpty ? RuleLoader.builtin() : RuleLoader.load(paths: paths)
-    let tester = RuleTester(now: .now)
+    let tester = RuleTester(types: try mapping.types(), now: .now)
     let results = loaded.files.flatMap { tester.run($0) }
     switch output {
     case .json: Output.line(JSONWriter.text(.array(results.map(Self.json)), indented: true))

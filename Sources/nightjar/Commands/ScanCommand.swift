@@ -36,7 +36,7 @@ struct ScanCommand: ParsableCommand {
     let loaded = ruleOptions.load()
     for problem in loaded.problems { Output.error("nightjar: \(problem)\n") }
     let now = Timestamp.now
-    let (rules, hasAllExceptions) = try detection.ruleSet(loaded.rules, types: input.types, now: now)
+    let (rules, hasAllExceptions) = try detection.ruleSet(loaded.rules, types: try input.types(), now: now)
     let wrong = zip(rules.rules, rules.checks).filter { $0.1.status == .error }
     for (rule, check) in wrong { Output.error("nightjar: \(rule.source.path): \(check.reason ?? "")\n") }
 

@@ -32,6 +32,8 @@ struct InputOptions: ParsableArguments {
   )
   var retain: Retain = .all
 
+  @OptionGroup var mapping: MappingOptions
+
   @OptionGroup(title: "AWS") var aws: AWSCommandOptions
 
   /// The files and objects that are read.
@@ -44,8 +46,8 @@ struct InputOptions: ParsableArguments {
   /// The number of threads to use.
   var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
 
-  /// The types of fields with the limits that hold.
-  var types: FieldTypes { FieldTypes(limits: fullValues ? .none : .elastic) }
+  /// The types of fields with the limits that hold. The files of mappings are read each time.
+  func types() throws -> FieldTypes { try mapping.types(limits: fullValues ? .none : .elastic) }
 
   /// The mapper of records.
   func mapper(now: Timestamp) throws -> ECSMapper {

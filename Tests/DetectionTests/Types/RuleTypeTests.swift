@@ -35,9 +35,10 @@ import Testing
 
   static func scan(
     _ rules: [Rule], _ events: [String], indicators: Indicators = Indicators(),
-    exceptions: ExceptionSet = ExceptionSet()
+    exceptions: ExceptionSet = ExceptionSet(), types: FieldTypes = .standard
   ) -> (alerts: [Alert], result: ScanResult) {
-    let set = RuleSet(rules, now: DetectorTests.now, indicators: indicators, exceptions: exceptions)
+    let set = RuleSet(
+      rules, types: types, now: DetectorTests.now, indicators: indicators, exceptions: exceptions)
     for check in set.checks { #expect(check.status == .ok, "\(check)") }
     let mapper = ECSMapper(options: ECSMapper.Options(ingested: DetectorTests.now))
     let options = DetectorOptions(now: DetectorTests.now)
