@@ -146,7 +146,7 @@ let package = Package(
     // Measures the store; also the program that tests kill while it writes.
     .executableTarget(
       name: "storage-bench",
-      dependencies: ["Storage", "Query", "CloudTrail", "Events", grdb, collections],
+      dependencies: ["Inputs", "Storage", "Query", "CloudTrail", "Events", "CDeflate", grdb, collections],
       path: "Benchmarks/storage-bench", swiftSettings: strict),
 
     // The rules under `rules/` become part of the binary.
