@@ -2,9 +2,10 @@
 """Measures `nightjar serve`: how fast it stores events while rules are live, what many rules cost, and whether it stays as it is
 over a long time. Prints rows of Markdown tables. Only Python's own library is needed.
 
-usage: Benchmarks/engine.py throughput|rules|soak [options]
+usage: Benchmarks/engine.py throughput|period|rules|soak [options]
 
 throughput  files in a watched folder, with all rules, without rules, and the same rows inserted with GRDB alone
+period      runs of the first built-in rule over single hours of a large store (--store: a data folder, which is copied)
 rules       processor time that many rules on a five-minute schedule cost, at 200 events a second
 soak        2,000 events a second through the bulk API for ten minutes: memory, lag of inputs, cursors and runs
 
@@ -41,16 +42,18 @@ def say(text):
 class Server:
     """A `nightjar serve` with a data folder and a configuration of its own."""
 
-    def __init__(self, options, name, rules=()):
+    def __init__(self, options, name, rules=(), store=None):
         self.folder = os.path.abspath(f"{options.work}/{name}")
         shutil.rmtree(self.folder, ignore_errors=True)
         os.makedirs(self.folder)
         self.data = f"{self.folder}/data"
         self.inbox = f"{self.data}/inbox"
+        if store:
+            subprocess.run(["cp", "-a", "--reflink=auto", store, self.data], check=True)
         self.name = name
         paths = ", ".join(json.dumps(os.path.abspath(path)) for path in rules)
         with open(f"{self.folder}/nightjar.toml", "w", encoding="utf-8") as file:
-            file.write(f"[rules]\nbuiltin = false\npaths = [{paths}]\n{options.settings}\n")
+            file.write(f"[rules]\nbuiltin = {'true' if store else 'false'}\npaths = [{paths}]\n{options.settings}\n")
         self.log = f"{self.folder}/serve.log"
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
@@ -299,6 +302,44 @@ def throughput(options):
            "bytes on disk an event", "alerts", "runs of rules"], rows)
 
 
+# One rule over an hour
+
+
+def period(options):
+    """Runs of the first rule over hours of a store, each asked for through the API, once and once more."""
+    if not options.store:
+        raise SystemExit("--store is missing")
+    server = Server(options, "period", store=options.store)
+    rule = server.ask("SELECT rule_id FROM rule_versions WHERE is_current = 1 AND "
+                      "json_extract(text, '$.rule.name') = 'AWS Configuration Recorder Stopped'")[0][0]
+    days = [row for row in server.ask("SELECT day, rows FROM partitions WHERE day IS NOT NULL ORDER BY day") if row[1] > 1000]
+    rows = []
+    for turn in ("the first time", "once more"):
+        for day, _ in days:
+            start = day * 86400 + 12 * 3600
+            body = {name: time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at)) for name, at in (("from", start), ("to", start + 3599))}
+            before = server.processor()
+            status, text = server.request(
+                "POST", f"/api/nightjar/rules/{rule}/_backfill", json.dumps(body).encode(), "application/json")
+            if status != 200:
+                raise SystemExit(f"_backfill answers {status}: {text[:300]}")
+            rows.append((turn, server.processor() - before))
+    runs = server.ask("SELECT (finished - started) / 1e6, events, alerts FROM runs WHERE kind = 'backfill' ORDER BY id")
+    events = server.ask("SELECT sum(rows) FROM partitions")[0][0]
+    server.stop()
+    shutil.rmtree(server.data)
+    lines = []
+    for turn in ("the first time", "once more"):
+        part = [run for run, row in zip(runs, rows) if row[0] == turn]
+        used = sum(row[1] for row in rows if row[0] == turn) / len(part)
+        lines.append([
+            turn, f"{len(part)}", f"{statistics.median(run[0] for run in part):.1f}", f"{max(run[0] for run in part):.1f}",
+            f"{1000 * used:.0f}", f"{sum(run[1] for run in part)}", f"{sum(run[2] for run in part)}"])
+    print(f"\nThe store has {events:,} events.")
+    table(["run over one hour", "runs", "ms (median)", "ms (longest)", "ms of the processor, with the request (mean)",
+           "events that match", "new alerts"], lines)
+
+
 # A steady stream
 
 
@@ -516,7 +557,7 @@ def main():
     here = os.path.dirname(os.path.abspath(__file__))
     shared = os.path.normpath(f"{here}/../../shared")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["throughput", "rules", "soak"])
+    parser.add_argument("what", choices=["throughput", "period", "rules", "soak"])
     parser.add_argument("--program", default=f"{here}/../.build/release/nightjar")
     parser.add_argument("--bench", default=f"{here}/../.build/release/storage-bench")
     parser.add_argument("--work", default=f"{here}/../bench-data", help="a folder for everything that is made")
@@ -528,6 +569,7 @@ def main():
     parser.add_argument("--runs", type=int, default=3, help="throughput: runs, of which the median is taken")
     parser.add_argument("--before-tick", type=int, default=6,
                         help="throughput: seconds between the files and the run of most rules; 0 for no matter when")
+    parser.add_argument("--store", help="period: a data folder with many events; it is not changed")
     parser.add_argument("--variants", type=int, default=1000, help="rules: how many")
     parser.add_argument("--rate", type=int, default=2000, help="soak: events a second")
     parser.add_argument("--batch", type=int, default=200, help="soak: events of a request")
@@ -536,7 +578,7 @@ def main():
     folders = [f"{shared}/data/elastic-rules/integrations/{name}" for name in ("aws", "aws_bedrock")]
     options.rules = options.rules or [folder for folder in folders if os.path.isdir(folder)]
     os.makedirs(options.work, exist_ok=True)
-    {"throughput": throughput, "rules": rules_cost, "soak": soak}[options.what](options)
+    {"throughput": throughput, "period": period, "rules": rules_cost, "soak": soak}[options.what](options)
 
 
 main()
