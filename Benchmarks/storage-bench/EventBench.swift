@@ -16,7 +16,8 @@ struct EventBench {
 
   var records: SampleRecords {
     SampleRecords(
-      from: Self.start, step: max(1, days * 86_399_000_000_000 / Int64(count)), rareEvery: max(2, count / 500))
+      from: Self.start, step: max(1, days * 86_399_000_000_000 / Int64(count)), rareEvery: max(2, count / 500)
+    )
   }
 
   /// The clock stands at the end of the last day.

@@ -36,6 +36,8 @@ public final class Detector: RecordHandler {
   private var ownRule: Int?
   /// The rules whose matches count; nil when all do.
   private var wanted: Set<Int>?
+  /// What one run of each rule wants to see; nil when more than one run will look at what is kept.
+  private var spans: [Int: ClosedRange<Int64>]?
 
   /// When the next events were stored, for runs that see an event only from then on; nil for events that count as stored
   /// when they happened, as those of files.
@@ -88,6 +90,20 @@ public final class Detector: RecordHandler {
   /// Leaves out events before a period that the run of a rule over it does not want.
   func begin(_ rule: Int, period: ClosedRange<Timestamp>) {
     earliest[rule] = period.lowerBound.nanoseconds
+  }
+
+  /// Says that what is kept is for one run of each rule, and that every event has arrived by then: of rows that a run takes
+  /// for one, one is kept.
+  ///
+  /// - Parameter spans: The times, in nanoseconds, of the rows that the run of each rule wants to see.
+  func keepForOneRun(_ spans: [Int: ClosedRange<Int64>]) {
+    self.spans = spans
+  }
+
+  /// Whether equal rows of a rule are kept once for its run.
+  func collapses(_ rule: Int) -> Bool {
+    guard spans?[rule] != nil, case .collapsed = keepers[rule]?.kind else { return false }
+    return true
   }
 
   /// Hands over the alerts of single events, with what was counted, and begins anew.
@@ -215,7 +231,7 @@ public final class Detector: RecordHandler {
           done = target.rule
           continue
         }
-        if arrived == nil,
+        if spans == nil ? arrived == nil : collapses(target.rule),
           keepReduced(target.rule, keeper, self.time(time, keeper.plan, source), source, held)
         {
           done = target.rule
@@ -282,6 +298,7 @@ public final class Detector: RecordHandler {
     case .rows: return false
     case .collapsed:
       let fields = keeper.fields
+      if let spans, let time, spans[rule]?.contains(time) != true { return true }
       guard values.hasRoom else {
         collapsed.refuse(fields: fields, rule: rule)
         return true

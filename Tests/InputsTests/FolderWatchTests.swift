@@ -99,6 +99,33 @@ import Testing
     #expect(store.state.records == ["record A"])
   }
 
+  @Test func filesThatAreReadyTogetherComeTogether() async throws {
+    let folder = try TemporaryFolder()
+    for number in 100..<170 { _ = try folder.write("\(number).json", Self.record("\(number)")) }
+    let growing = try folder.write("050.json", Self.record("050"))
+    let store = RecordingSink()
+    let watch = watch(folder, store, patience: 1)
+    #expect(try await watch.look(store) == 0)
+    try append(Self.record("051"), to: growing)
+    #expect(try await watch.look(store) == 71)
+    // The one that grows comes alone, the others in parts of at most 64.
+    #expect(store.state.provisional == [true, false, false])
+    #expect(store.state.records == (["050", "051"] + (100..<170).map(String.init)).map { "record \($0)" })
+    #expect(store.state.checkpoints.count == 71)
+  }
+
+  @Test func withoutCommitNoFileOfAPartIsForgotten() async throws {
+    let folder = try TemporaryFolder()
+    for name in ["a", "b", "c"] { _ = try folder.write("\(name).json", Self.record(name)) }
+    let store = RecordingSink()
+    let crashing = RecordingSink { _ in throw RecordingSink.Crash() }
+    let watch = watch(folder, store)
+    try await watch.look(crashing)
+    await #expect(throws: RecordingSink.Crash.self) { try await watch.look(crashing) }
+    #expect(try await watch.look(store) == 3)
+    #expect(store.state.records == ["a", "b", "c"].map { "record \($0)" })
+  }
+
   @Test func namesOfUnfinishedFilesAreLeftAlone() async throws {
     let folder = try TemporaryFolder()
     for name in [".hidden", "a.tmp", "b.part", "deep/.x.json"] {

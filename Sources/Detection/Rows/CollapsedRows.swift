@@ -20,6 +20,8 @@ struct CollapsedRows: Sendable {
     /// For each place the number of its entry plus one, or 0.
     var places = [UInt32](repeating: 0, count: 256)
     var refused = 0
+    /// How many rows were taken in, equal ones counted.
+    var taken = 0
   }
 
   /// So many different rows are kept.
@@ -40,6 +42,7 @@ struct CollapsedRows: Sendable {
   ///   - rule: The rule.
   mutating func add(_ values: (UInt32, UInt32), fields: [Int], time: Int64?, rule: Int) {
     guard let time else { return }
+    tables[rule, default: Table(fields: fields)].taken += 1
     let isNew = tables[rule, default: Table(fields: fields)].add(
       UInt64(values.0) << 32 | UInt64(values.1), time, hasRoom: count < Self.maximumRows)
     if isNew { count += 1 }
@@ -65,8 +68,12 @@ struct CollapsedRows: Sendable {
         add((first, second), fields: table.fields, time: entry.time, rule: rule)
       }
       tables[rule, default: Table(fields: table.fields)].refused += table.refused
+      tables[rule, default: Table(fields: table.fields)].taken += table.taken - table.entries.count
     }
   }
+
+  /// How many rows of a rule were taken in, equal ones counted.
+  func count(of rule: Int) -> Int { tables[rule]?.taken ?? 0 }
 
   /// The rows of a rule with their values.
   func rows(of rule: Int, _ values: ValueTable) -> [Row] {

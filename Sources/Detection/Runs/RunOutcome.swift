@@ -7,7 +7,7 @@ public struct RunOutcome: Sendable {
   /// The period it looked at.
   public let period: ClosedRange<Timestamp>
   /// How many events of the rule the period had.
-  public let events: Int
+  public internal(set) var events: Int
   /// The signals that the run raises.
   public internal(set) var signals: [Signal]
   /// Signals that the run found and left for the following ones.

@@ -25,10 +25,13 @@ public struct ScheduledRuns: Sendable {
   public func demand(_ rule: Int, at time: Timestamp, memory: RuleMemory) -> EventDemand? {
     guard rules.runs(rule), let period = rules.rules[rule].schedule.window(at: time) else { return nil }
     let nanoseconds = period.lowerBound.nanoseconds...period.upperBound.nanoseconds
-    let reach = rules.rowPlans[rule]?.rule.reach(nanoseconds, memory.state) ?? nanoseconds.lowerBound
+    var start = nanoseconds.lowerBound
+    if let rowRule = rules.rowPlans[rule]?.rule {
+      start = max(min(start, rowRule.reach(nanoseconds, memory.state)), rowRule.settled(memory.state))
+    }
     return EventDemand(
-      condition: rules.condition(of: rule), times: min(reach, nanoseconds.lowerBound)...nanoseconds.upperBound
-    )
+      condition: rules.condition(of: rule),
+      times: min(start, nanoseconds.upperBound)...nanoseconds.upperBound)
   }
 
   /// A detector for some rules of the set.
@@ -45,6 +48,17 @@ public struct ScheduledRuns: Sendable {
       detector.begin(rule, period: period)
     }
     return detector
+  }
+
+  /// Says that a detector will look at the events of one run of each rule only, all of which have arrived by then. It then
+  /// keeps less.
+  ///
+  /// - Parameters:
+  ///   - detector: A detector that has not looked at an event yet.
+  ///   - demands: What the run of each rule wants to see.
+  public func prepare(_ detector: Detector, for demands: [(rule: Int, demand: EventDemand)]) {
+    detector.keepForOneRun(
+      Dictionary(demands.map { ($0.rule, $0.demand.times) }, uniquingKeysWith: { first, _ in first }))
   }
 
   /// Judges what a detector kept for a rule that looks at several events.
@@ -65,17 +79,23 @@ public struct ScheduledRuns: Sendable {
     }
     let warnings = WarningList()
     let table = detector.table
-    if let refused = table.refused[rule], refused > 0 {
+    let refused = (table.refused[rule] ?? 0) + (detector.collapsed.refused[rule] ?? 0)
+    if refused > 0 {
       warnings.add("\(refused) events found no room and were not considered")
     }
     if table.refusedDocuments > 0, plan.rule.needsDocuments {
       warnings.add(
         "\(table.refusedDocuments) events found no room for their fields: alerts of these show none")
     }
-    let rows = RunRows(table.rows[rule] ?? [], events: table.events, mapper: mapper)
+    let isCollapsed = detector.collapses(rule)
+    let rows =
+      isCollapsed
+      ? RunRows(detector.collapsed.rows(of: rule, detector.values), events: [], mapper: mapper)
+      : RunRows(table.rows[rule] ?? [], events: table.events, mapper: mapper)
     let runner = RuleRunner(
       rules: rules, number: rule, plan: plan, results: results, rows: rows, warnings: warnings)
-    let outcome = runner.run(at: time, period, memory: &memory, isKnown: isKnown)
+    var outcome = runner.run(at: time, period, memory: &memory, isKnown: isKnown)
+    if isCollapsed { outcome.events = detector.collapsed.count(of: rule) }
     return (outcome, warnings.texts)
   }
 

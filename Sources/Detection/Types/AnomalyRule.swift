@@ -47,6 +47,13 @@ struct AnomalyRule: RowRule {
     return findings(samples, run.warnings, state: &state)
   }
 
+  /// Periods that were judged are not looked at again.
+  func settled(_ state: RuleState) -> Int64 {
+    guard let start = state.seenUntil else { return .min }
+    let (end, overflow) = start.addingReportingOverflow(AnomalyJob.bucket)
+    return overflow ? .max : end
+  }
+
   /// Judges collapsed rows that were all kept, without a state: those of a scan.
   func findings(_ rows: CollapsedRows.Numbers, _ warnings: WarningList) -> [Finding] {
     let samples = AnomalySamples(rows, isPartitioned: job.partition != nil)
@@ -119,12 +126,16 @@ struct AnomalyRule: RowRule {
   ) -> [Finding] {
     switch job.detector {
     case .rare:
-      return members.compactMap { sample in
+      let rare = members.compactMap {
+        sample -> (value: String, score: Double, sample: AnomalySamples.Sample)? in
         let score = models.rarity(partition, pair: sample.pair)
         guard score >= threshold else { return nil }
-        return finding(
-          key, samples.values[samples.pairs[sample.pair].value], sample.time, 1, score: score,
-          typical: Double(models.seen[sample.pair]))
+        return (samples.values[samples.pairs[sample.pair].value], score, sample)
+      }
+      // The order is the same however rows of the same time were kept.
+      return rare.sorted { ($0.sample.time, $0.value) < ($1.sample.time, $1.value) }.map {
+        value, score, sample in
+        finding(key, value, sample.time, 1, score: score, typical: Double(models.seen[sample.pair]))
       }
     case .highDistinctCount:
       let periods = models.periods[partition]

@@ -27,6 +27,9 @@ protocol RowRule: Sendable {
   /// The earliest time of rows, in nanoseconds, that a run over a period wants to see.
   func reach(_ period: ClosedRange<Int64>, _ state: RuleState) -> Int64
 
+  /// The time, in nanoseconds, before which rows say nothing that the rule does not know.
+  func settled(_ state: RuleState) -> Int64
+
   /// Judges the events of a period.
   ///
   /// - Parameters:
@@ -51,4 +54,7 @@ extension RowRule {
 
   /// The beginning of the period.
   func reach(_ period: ClosedRange<Int64>, _ state: RuleState) -> Int64 { period.lowerBound }
+
+  /// None.
+  func settled(_ state: RuleState) -> Int64 { .min }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Inputs
 import Synchronization
 
 /// Stores the chunks of one input on a queue while the next ones are read; at most two wait.
@@ -22,15 +23,18 @@ final class ChunkWriting: Sendable {
   private let room = DispatchSemaphore(value: 2)
   private let group = DispatchGroup()
   private let state = Mutex(State())
-  private let take: @Sendable (EventChunk) throws -> ArrivalJudge.Result
+  private let take: @Sendable (EventChunk, [InputCheckpoint]) throws -> ArrivalJudge.Result
 
-  init(queue: DispatchQueue, take: @escaping @Sendable (EventChunk) throws -> ArrivalJudge.Result) {
+  init(
+    queue: DispatchQueue,
+    take: @escaping @Sendable (EventChunk, [InputCheckpoint]) throws -> ArrivalJudge.Result
+  ) {
     self.queue = queue
     self.take = take
   }
 
-  /// Stores a chunk, unless an earlier one of the input failed.
-  func submit(_ chunk: EventChunk) {
+  /// Stores a chunk, and checkpoints in the same transaction, unless an earlier chunk of the input failed.
+  func submit(_ chunk: EventChunk, _ checkpoints: [InputCheckpoint] = []) {
     room.wait()
     group.enter()
     queue.async { [self] in
@@ -39,7 +43,7 @@ final class ChunkWriting: Sendable {
         group.leave()
       }
       guard state.withLock({ $0.failure == nil }) else { return }
-      let result = Result { try take(chunk) }
+      let result = Result { try take(chunk, checkpoints) }
       state.withLock { $0.add(result) }
     }
   }

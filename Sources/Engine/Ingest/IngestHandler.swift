@@ -46,9 +46,13 @@ final class IngestHandler: RecordHandler {
   }
 
   /// Hands on what is left.
-  func flush() {
-    guard !chunk.entries.isEmpty else { return }
-    store(chunk)
-    chunk = EventChunk(edition: edition)
+  private func flush() {
+    store(takeRest())
+  }
+
+  /// Takes out what was not handed on yet.
+  func takeRest() -> EventChunk {
+    defer { chunk = EventChunk(edition: edition) }
+    return chunk
   }
 }

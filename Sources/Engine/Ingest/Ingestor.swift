@@ -40,7 +40,7 @@ public final class Ingestor: Sendable {
   /// Reads an input and stores its events. Do not call it on a thread of the cooperative pool: it blocks.
   ///
   /// - Parameters:
-  ///   - checkpoints: What is remembered when everything is stored.
+  ///   - checkpoints: What is remembered when everything is stored, in the transaction of the last events.
   ///   - read: Reads the input and hands every event to the handler.
   /// - Returns: What was stored and what could not be read.
   /// - Throws: `StoreError` when events could not be stored: nothing of the input may be acknowledged then. What was stored
@@ -48,17 +48,17 @@ public final class Ingestor: Sendable {
   public func ingestBlocking(
     checkpoints: [InputCheckpoint] = [], _ read: (any RecordHandler) throws -> [FileReport]
   ) throws -> IngestReport {
-    let writing = ChunkWriting(queue: queue) { [self] chunk in try take(chunk) }
+    let writing = ChunkWriting(queue: queue) { [self] chunk, checkpoints in try take(chunk, checkpoints) }
     let handler = IngestHandler(edition: judge.withLock(\.edition), mapper: mapper) { writing.submit($0) }
     let files = Result { try read(handler) }
-    handler.flush()
+    let rest = handler.takeRest()
+    switch files {
+    case .success: if !rest.entries.isEmpty || !checkpoints.isEmpty { writing.submit(rest, checkpoints) }
+    // Nothing is remembered of an input that was not read to its end.
+    case .failure: if !rest.entries.isEmpty { writing.submit(rest) }
+    }
     var report = try writing.finish()
     for file in try files.get() { report.add(file) }
-    if !checkpoints.isEmpty {
-      try store.write { writer in
-        for checkpoint in checkpoints { try writer.setCheckpoint(checkpoint) }
-      }
-    }
     return report
   }
 
@@ -100,19 +100,23 @@ public final class Ingestor: Sendable {
     return report
   }
 
-  private func take(_ chunk: EventChunk) throws -> ArrivalJudge.Result {
-    try take(chunk) { _, draft, writer in
+  private func take(
+    _ chunk: EventChunk, _ checkpoints: [InputCheckpoint]
+  ) throws -> ArrivalJudge.Result {
+    try take(chunk, checkpoints) { _, draft, writer in
       guard case .stored(let seq) = try writer.append(draft) else { return nil }
       return seq
     }
   }
 
   private func take(
-    _ chunk: EventChunk, append: @Sendable (Int, EventDraft, StoreWriter) throws -> Int64?
+    _ chunk: EventChunk, _ checkpoints: [InputCheckpoint] = [],
+    append: @Sendable (Int, EventDraft, StoreWriter) throws -> Int64?
   ) throws -> ArrivalJudge.Result {
     let result = try judge.withLock { judge in
       try store.write { writer in
-        try judge.take(chunk, writer) { number, draft in try append(number, draft, writer) }
+        for checkpoint in checkpoints { try writer.setCheckpoint(checkpoint) }
+        return try judge.take(chunk, writer) { number, draft in try append(number, draft, writer) }
       }
     }
     counters.add(result.counts)

@@ -82,6 +82,7 @@ struct Backfill: Sendable {
     let detector = runs.detector(for: [place], at: time)
     let times =
       Timestamp(nanoseconds: demand.times.lowerBound)...Timestamp(nanoseconds: demand.times.upperBound)
+    runs.prepare(detector, for: [(place, demand)])
     run.counts.candidates += try feed(place, times, to: detector)
     var copy = memory
     let result = try store.read { reader -> (outcome: RunOutcome, warnings: [String])? in

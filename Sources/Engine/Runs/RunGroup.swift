@@ -135,6 +135,7 @@ struct RunGroup: Sendable {
     let lower = cluster.map(\.demand.times.lowerBound).min() ?? 0
     let upper = cluster.map(\.demand.times.upperBound).max() ?? 0
     let period = Timestamp(nanoseconds: lower)...Timestamp(nanoseconds: max(lower, upper))
+    runs.prepare(detector, for: cluster.map { ($0.due.place, $0.demand) })
     let candidates: Int
     if let first = cluster.first, edition.active.readsAlerts(first.due.place) {
       candidates = try AlertFeed(places: edition.places).feed(period, to: detector, reader)

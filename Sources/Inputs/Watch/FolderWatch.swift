@@ -60,7 +60,8 @@ public final class FolderWatch: BatchInput {
     throw CancellationError()
   }
 
-  /// Looks at the folder once and hands over what is ready.
+  /// Looks at the folder once and hands over what is ready. Files that are ready together come together, so that many
+  /// small ones do not need a transaction each.
   ///
   /// - Returns: How many files were handed over.
   @discardableResult
@@ -69,14 +70,28 @@ public final class FolderWatch: BatchInput {
     let files = list.entries.filter { Self.isWanted($0.path) }.compactMap { WatchedFile(path: $0.path) }
     forget(exceptFor: files)
     var count = 0
+    var ready: [WatchedFile] = []
     for file in files {
       try Task.checkCancellation()
       guard try await isNew(file), let isProvisional = readiness(of: file) else { continue }
-      try await hand(over: file, isProvisional, sink)
       count += 1
+      if isProvisional {
+        try await hand(over: [file], true, sink)
+        continue
+      }
+      ready.append(file)
+      if ready.count == Self.maximumFiles || ready.reduce(0, { $0 + $1.size }) >= Self.maximumBytes {
+        try await hand(over: ready, false, sink)
+        ready.removeAll()
+      }
     }
+    if !ready.isEmpty { try await hand(over: ready, false, sink) }
     return count
   }
+
+  /// The most files that are handed over together, and the bytes with which they are enough.
+  private static let maximumFiles = 64
+  private static let maximumBytes = 32 << 20
 
   // MARK: What is ready
 
@@ -121,24 +136,28 @@ public final class FolderWatch: BatchInput {
 
   // MARK: Handing over
 
-  private func hand(over file: WatchedFile, _ isProvisional: Bool, _ sink: some BatchSink) async throws {
+  private func hand(over files: [WatchedFile], _ isProvisional: Bool, _ sink: some BatchSink) async throws {
     let gone = state.withLock { $0.gone }
-    let remembered = InputCheckpoint(name: file.checkpointName, text: file.checkpointText)
+    let remembered = files.map { InputCheckpoint(name: $0.checkpointName, text: $0.checkpointText) }
+    let names = Set(remembered.map(\.name))
+    let source = files[0].path.text + (files.count > 1 ? " and \(files.count - 1) more" : "")
     let batch = InputBatch(
-      source: file.path.text, contents: [InputBatch.Content(name: file.path.text, path: file.path)],
-      checkpoints: gone.filter { $0 != remembered.name }.map { InputCheckpoint(name: $0, text: nil) }
-        + [remembered],
-      isProvisional: isProvisional, acknowledge: { [self] in done(file, forgotten: gone) },
+      source: source, contents: files.map { InputBatch.Content(name: $0.path.text, path: $0.path) },
+      checkpoints: gone.filter { !names.contains($0) }.map { InputCheckpoint(name: $0, text: nil) }
+        + remembered,
+      isProvisional: isProvisional, acknowledge: { [self] in done(files, forgotten: gone) },
       setAside: { [self] reason in
-        try await sink.setAside(SetAsideInput(source: file.path.text, reason: reason))
-        done(file, forgotten: [])
+        for file in files {
+          try await sink.setAside(SetAsideInput(source: file.path.text, reason: reason))
+          done([file], forgotten: [])
+        }
       })
     try await sink.take(batch)
   }
 
-  private func done(_ file: WatchedFile, forgotten: [String]) {
+  private func done(_ files: [WatchedFile], forgotten: [String]) {
     state.withLock { state in
-      state.read[file.path] = file
+      for file in files { state.read[file.path] = file }
       state.gone.removeAll { forgotten.contains($0) }
     }
   }
