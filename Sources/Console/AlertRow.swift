@@ -125,13 +125,7 @@ extension AlertRow {
     private func text(_ field: Field) -> String? { texts[field.rawValue] }
 
     var principal: String {
-      let name = text(.user)
-      if let arn = text(.arn), let name, arn.contains(":assumed-role/"),
-        let session = arn.split(separator: "/").last
-      {
-        return "\(name)/\(session)"
-      }
-      return name ?? text(.arn) ?? self[.service]
+      PrincipalText.text(arn: text(.arn), name: text(.user), service: text(.service))
     }
 
     var action: String { text(.action) ?? eventCount.map { Quantity.text($0, "event") } ?? "" }

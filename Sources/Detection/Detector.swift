@@ -6,8 +6,13 @@ import Rules
 
 /// Matches events against a rule set, one event after the other. It raises the alerts of rules that look at one event, and
 /// keeps what the other rules will look at when everything was read. A detector serves one thread.
+///
+/// Fields that are used for every event are not checked for overlapping access at run time: that took one instruction in twenty.
+/// No method calls itself while it changes one of them.
 public final class Detector: RecordHandler {
   private let rules: RuleSet
+  private let program: Program
+  private let targets: [QueryTarget]
   private let options: DetectorOptions
   private let mapper: ECSMapper
   private let matcher: Matcher
@@ -21,21 +26,24 @@ public final class Detector: RecordHandler {
   /// Before which times rules want no events but those of some queries; see `RowRule.looksBackOnlyAt`.
   private var earliest: [Int: Int64] = [:]
   private let hasExceptions: Bool
-  private var matched: [Int] = []
+  /// Whether runs choose events by the time of the event, whatever the rules say.
+  private let choosesByEventTime: Bool
+  @exclusivity(unchecked) private var matched: [Int] = []
   /// The rules whose rows are kept of the event at hand, each with the range of its steps.
-  private var keeping: [(rule: Int, steps: Range<Int>, exception: String?)] = []
-  private var steps: [Int] = []
+  @exclusivity(unchecked) private var keeping: [(rule: Int, steps: Range<Int>, exception: String?)] = []
+  @exclusivity(unchecked) private var steps: [Int] = []
   /// The event at hand for rules that keep it together.
-  private var kept: KeptEvent?
+  @exclusivity(unchecked) private var kept: KeptEvent?
   private var raised: Set<String> = []
-  private var file: UInt64 = 0
-  private var place: UInt64 = 0
+  @exclusivity(unchecked) private var file: UInt64 = 0
+  @exclusivity(unchecked) private var place: UInt64 = 0
+  @exclusivity(unchecked) private var eventNumber: UInt64 = 0
   /// Whether the event lies in the range of times that the options ask for.
-  private var isInRange = true
+  @exclusivity(unchecked) private var isInRange = true
   /// The rule whose alert is looked at.
-  private var ownRule: Int?
+  @exclusivity(unchecked) private var ownRule: Int?
   /// The rules whose matches count; nil when all do.
-  private var wanted: Set<Int>?
+  @exclusivity(unchecked) private var wanted: Set<Int>?
   /// What one run of each rule wants to see; nil when more than one run will look at what is kept.
   private var spans: [Int: ClosedRange<Int64>]?
 
@@ -52,21 +60,23 @@ public final class Detector: RecordHandler {
   /// The alerts of single events so far. An event that was read before raises none again.
   public private(set) var alerts: [Alert] = []
   /// What was counted so far.
-  public private(set) var counts = DetectionCounts()
+  @exclusivity(unchecked) public private(set) var counts = DetectionCounts()
   /// What is kept for rules that look at several events.
   private(set) var table = RowTable()
   /// Rows of rules that want equal values of one period only once.
-  private(set) var collapsed = CollapsedRows()
+  @exclusivity(unchecked) private(set) var collapsed = CollapsedRows()
   /// Rows of rules that look for new values.
-  private(set) var terms = TermRows()
+  @exclusivity(unchecked) private(set) var terms = TermRows()
   /// Where the events of alerts stand, when the options ask for it.
   public private(set) var files = EventFiles()
   /// The values of `collapsed` and `terms`.
-  private(set) var values: ValueTable
+  @exclusivity(unchecked) private(set) var values: ValueTable
 
   /// A detector for a rule set.
   public init(rules: RuleSet, mapper: ECSMapper, options: DetectorOptions) {
     self.rules = rules
+    program = rules.program
+    targets = rules.targets
     self.options = options
     self.mapper = mapper
     matcher = Matcher(program: rules.program)
@@ -79,6 +89,7 @@ public final class Detector: RecordHandler {
     keepers = rules.rules.indices.map { rules.keeper($0) }
     refusesRecords = rules.targets.map { !rules.accepts($0, index: nil, isRecord: true) }
     hasExceptions = !rules.exceptions.isEmpty
+    choosesByEventTime = !options.usesTimestampOverride
     values = ValueTable(fields: rules.program.catalog.entries.count)
   }
 
@@ -187,6 +198,7 @@ public final class Detector: RecordHandler {
   private func begin(_ time: Timestamp?) -> Bool {
     counts.events += 1
     place += 1
+    eventNumber += 1
     counts.note(time)
     matched.removeAll(keepingCapacity: true)
     isInRange = options.accepts(time)
@@ -212,7 +224,7 @@ public final class Detector: RecordHandler {
     var done: Int?
     let isRecord = Source.self == RecordSource.self
     for query in matched {
-      let target = rules.targets[query]
+      let target = targets[query]
       guard target.rule != done, target.rule != ownRule,
         wanted?.contains(target.rule) ?? true,
         isRecord
@@ -232,7 +244,11 @@ public final class Detector: RecordHandler {
           continue
         }
         if spans == nil ? arrived == nil : collapses(target.rule),
-          keepReduced(target.rule, keeper, self.time(time, keeper.plan, source), source, held)
+          keepReduced(
+            target.rule, keeper,
+            choosesByEventTime && arrived == nil
+              ? time?.nanoseconds : self.time(time, keeper.plan, source),
+            source, held)
         {
           done = target.rule
           continue
@@ -296,16 +312,16 @@ public final class Detector: RecordHandler {
   ) -> Bool {
     switch keeper.kind {
     case .rows: return false
-    case .collapsed:
-      let fields = keeper.fields
+    case .collapsed(let firstField, let secondField):
       if let spans, let time, spans[rule]?.contains(time) != true { return true }
       guard values.hasRoom else {
-        collapsed.refuse(fields: fields, rule: rule)
+        collapsed.refuse(fields: keeper.fields, rule: rule)
         return true
       }
-      let first = values.number(fields[0], source, rules.program)
-      let second = fields.count > 1 ? values.number(fields[1], source, rules.program) : 0
-      collapsed.add((first, second), fields: fields, time: time, rule: rule)
+      let first = values.number(firstField, source, program, event: eventNumber)
+      let second =
+        secondField < 0 ? 0 : values.number(secondField, source, program, event: eventNumber)
+      collapsed.add((first, second), fields: keeper.fields, time: time, rule: rule)
     case .terms(let plan):
       guard values.hasRoom else {
         terms.refuse(rule: rule)
@@ -331,12 +347,12 @@ public final class Detector: RecordHandler {
     for (rule, own, exception) in keeping {
       guard let keeper = keepers[rule] else { continue }
       let holding = keeper.plan.conditions.filter { matcher.matches(query: $0, source) }.map {
-        rules.targets[$0].step
+        targets[$0].step
       }
       table.add(
         Row(
           event: number, time: self.time(time, keeper.plan, source), steps: steps[own] + holding,
-          values: keeper.fields.map { rules.program.value($0, source) }, exception: exception),
+          values: keeper.fields.map { program.value($0, source) }, exception: exception),
         rule: rule)
     }
   }
@@ -358,7 +374,7 @@ public final class Detector: RecordHandler {
     var numbers: (UInt32, UInt32, UInt32) = (0, 0, 0)
     for (place, field) in plan.fields.enumerated() {
       guard source.values(of: field).count == 1 else { return false }
-      let number = values.number(field, source, rules.program)
+      let number = values.number(field, source, program, event: eventNumber)
       guard number != 0 else { return false }
       switch place {
       case 0: numbers.0 = number

@@ -8,8 +8,8 @@ public final class Arena {
   }
 
   private let free = UnsafeMutablePointer<Free>.allocate(capacity: 1)
-  private var blocks: [UnsafeMutableBufferPointer<UInt8>] = []
-  private var block = 0
+  @exclusivity(unchecked) private var blocks: [UnsafeMutableBufferPointer<UInt8>] = []
+  @exclusivity(unchecked) private var block = 0
   private static let blockSize = 64 * 1024
 
   /// An empty arena.

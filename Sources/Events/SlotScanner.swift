@@ -1,3 +1,5 @@
+import CScan
+
 /// Reads a record once: checks that it is JSON, to the last byte, and notes where the wanted values stand.
 ///
 /// Nothing is copied or decoded. Of duplicate keys the last one counts, with everything below it.
@@ -17,8 +19,10 @@ public final class SlotScanner {
   private let rows: UnsafeMutableBufferPointer<Row>
   private let keys: UnsafeMutableBufferPointer<UInt8>
   private let slotsBelow: [[Int]]
-  private var lastVisit: [UInt64]
-  private var scan: UInt64 = 0
+  /// For each node the scan that it was last visited by.
+  private let lastVisit: UnsafeMutableBufferPointer<UInt64>
+  /// The number of the scan, in a place of its own: reading it takes no check of access.
+  private let scan = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
 
   /// A scanner for a plan, which must want fewer than half as many keys per object as a table has rows.
   public init(plan: SlotPlan) {
@@ -29,7 +33,9 @@ public final class SlotScanner {
     let entries = plan.nodes.flatMap(\.entries)
     keys = .allocate(capacity: max(1, entries.reduce(0) { $0 + $1.key.count }))
     slotsBelow = plan.nodes.indices.map { plan.slots(below: $0) }
-    lastVisit = Array(repeating: 0, count: plan.nodes.count)
+    lastVisit = .allocate(capacity: plan.nodes.count)
+    lastVisit.initialize(repeating: 0)
+    scan.initialize(to: 0)
     fillTables(plan)
   }
 
@@ -37,6 +43,8 @@ public final class SlotScanner {
     slots.deallocate()
     rows.deallocate()
     keys.deallocate()
+    lastVisit.deallocate()
+    scan.deallocate()
   }
 
   private func fillTables(_ plan: SlotPlan) {
@@ -73,9 +81,7 @@ public final class SlotScanner {
       let row = rows[node * Self.tableSize + index]
       if row.length == 0 { return nil }
       if Int(row.length) == key.count, let rowKey = row.key, let other = key.baseAddress {
-        var i = 0
-        while i < key.count, rowKey[i] == other[i] { i += 1 }
-        if i == key.count { return row }
+        if nj_equal(rowKey, other, key.count) != 0 { return row }
       }
       index = (index + 1) & (Self.tableSize - 1)
     }
@@ -88,7 +94,7 @@ public final class SlotScanner {
     _ scanner: JSONScanner, at position: JSONScanner.Position
   ) throws(JSONError) -> JSONScanner.Position {
     slots.update(repeating: .absent)
-    scan += 1
+    scan.pointee += 1
     return try object(scanner, position, node: 0, depth: 0)
   }
 
@@ -152,10 +158,10 @@ public final class SlotScanner {
   /// A key that occurs again replaces what its first value had put into the slots.
   @inline(__always)
   private func forgetEarlierVisit(_ node: Int) {
-    if lastVisit[node] == scan {
+    if lastVisit[node] == scan.pointee {
       for slot in slotsBelow[node] { slots[slot] = .absent }
     }
-    lastVisit[node] = scan
+    lastVisit[node] = scan.pointee
   }
 
   private static func kind(_ first: UInt8) -> Slot.Kind {

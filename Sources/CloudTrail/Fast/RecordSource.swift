@@ -11,6 +11,7 @@ public final class RecordSource: FieldSource {
   private let arena = Arena()
   private let constants = Arena()
   private let prepared: UnsafeMutableBufferPointer<FieldValues>
+  /// For each field the record that its values were computed for; what is the same for all records has the highest number.
   private let preparedFor: UnsafeMutableBufferPointer<UInt64>
   /// The number of the record, in a place of its own: reading it takes no check of access.
   private let event = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
@@ -19,15 +20,20 @@ public final class RecordSource: FieldSource {
   /// For each field the number of the slot that it is moved from as it is; -1 for fields that are more than that.
   private let movedFrom: UnsafeMutableBufferPointer<Int16>
   /// The user agents that were seen, and what was read of them.
-  private var agents = ByteNumbers()
-  private var agentFields: [[Int: FieldValues]] = []
+  @exclusivity(unchecked) private var agents = ByteNumbers()
+  @exclusivity(unchecked) private var agentFields: [FieldValues?] = []
   private let agentValues = Arena()
+  /// For each flattened field how the first member of its path begins in the text of a payload.
+  private let memberStarts: [[UInt8]]
+  /// For each field its place among those of user agents, and how many of these there are.
+  private let agentPlaces: [Int]
+  private let agentFieldCount: Int
 
-  private var slots: SlotScanner
-  private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
-  private var built: JSONObject?
+  @exclusivity(unchecked) private var slots: SlotScanner
+  @exclusivity(unchecked) private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+  @exclusivity(unchecked) private var built: JSONObject?
   private let builtSource: DocumentSource
-  private var payloads: [RecordSlot: JSON] = [:]
+  @exclusivity(unchecked) private var payloads: [RecordSlot: JSON] = [:]
 
   /// When the next records were stored, where that is another time than that of the mapper.
   public var ingested: Timestamp?
@@ -47,11 +53,25 @@ public final class RecordSource: FieldSource {
     movedFrom = .allocate(capacity: max(1, fields.count))
     movedFrom.initialize(repeating: -1)
     for case (let index, .moved(let slot)) in fields.enumerated() { movedFrom[index] = Int16(slot.rawValue) }
+    memberStarts = fields.map { field in
+      guard case .flattened(_, let path) = field, let first = path.first else { return [] }
+      return Array("\"\(first)".utf8)
+    }
+    var places = [Int](repeating: 0, count: fields.count)
+    var count = 0
+    for case (let index, .agent) in fields.enumerated() {
+      places[index] = count
+      count += 1
+    }
+    agentPlaces = places
+    agentFieldCount = count
     slots = SlotScanner(plan: RecordSlot.plan)
     builtSource = DocumentSource(catalog: catalog)
     for case (let index, .constant(let text)) in fields.enumerated() {
       prepared[index] = constants.copy(FieldValue(kind: .string, bytes: constants.copy("\(text)")))
+      preparedFor[index] = .max
     }
+    for case (let index, .never) in fields.enumerated() { preparedFor[index] = .max }
   }
 
   deinit {
@@ -69,7 +89,7 @@ public final class RecordSource: FieldSource {
   ///   - slots: The scanner whose latest scan was of this record.
   public func move(to bytes: UnsafeBufferPointer<UInt8>, slots: SlotScanner) {
     self.bytes = bytes
-    self.slots = slots
+    if self.slots !== slots { self.slots = slots }
     event.pointee += 1
     arena.reset()
     if agents.count >= Self.maximumAgents { forgetAgents() }
@@ -79,7 +99,7 @@ public final class RecordSource: FieldSource {
 
   /// The values of a field.
   public func values(of field: Int) -> FieldValues {
-    if preparedFor[field] == event.pointee { return prepared[field] }
+    if preparedFor[field] >= event.pointee { return prepared[field] }
     let slot = movedFrom[field]
     let values = slot >= 0 ? simple(field, Int(slot)) ?? compute(field) : compute(field)
     prepared[field] = values
@@ -124,7 +144,7 @@ public final class RecordSource: FieldSource {
     case .moved(let slot): moved(slot) ?? fromDocument(field)
     case .text(let slot): slots[slot].kind == .string ? moved(slot) ?? Self.none : Self.none
     case .payload(let slot): payload(slot)
-    case .flattened(let slot, let path): flattened(slot, path) ?? fromDocument(field)
+    case .flattened(let slot, let path): flattened(field, slot, path) ?? fromDocument(field)
     case .outcome: outcome() ?? fromDocument(field)
     case .userName: userName() ?? fromDocument(field)
     case .userID: userID() ?? fromDocument(field)
@@ -223,15 +243,15 @@ public final class RecordSource: FieldSource {
   private func agent(_ field: Int, _ path: [String]) -> FieldValues? {
     guard let original = moved(.userAgent) else { return nil }
     guard slots[.userAgent].kind == .string, let value = original.first else { return Self.none }
-    let number = agents.number(of: value.bytes)
-    if number == agentFields.count { agentFields.append([:]) }
-    if let known = agentFields[number][field] { return known }
+    let place = agents.number(of: value.bytes) * agentFieldCount + agentPlaces[field]
+    while agentFields.count < agents.count * agentFieldCount { agentFields.append(nil) }
+    if let known = agentFields[place] { return known }
     var found: [FieldValue] = []
     mapper.userAgents.fields(of: value.text).forEachScalar(at: path[...]) { value in
       if let scalar = agentValues.copy(scalar: value) { found.append(scalar) }
     }
     let values = agentValues.copy(found)
-    agentFields[number][field] = values
+    agentFields[place] = values
     return values
   }
 
@@ -288,10 +308,19 @@ public final class RecordSource: FieldSource {
   /// document.
   private static let longPayload = 30_000
 
-  private func flattened(_ name: RecordSlot, _ path: [String]) -> FieldValues? {
+  /// Whether a payload may have the first member of a flattened field's path, or one whose name begins with it. Names may be
+  /// written with escapes.
+  private func mayHave(_ field: Int, in name: RecordSlot) -> Bool {
+    guard payloads[name] == nil else { return true }
+    let bytes = slots[name].bytes
+    return bytes.containsBytes(of: memberStarts[field]) || bytes.contains(UInt8(ascii: "\\"))
+  }
+
+  private func flattened(_ field: Int, _ name: RecordSlot, _ path: [String]) -> FieldValues? {
     guard slots[name].kind == .object, slots[name].bytes.count < Self.longPayload else {
       return slots[name].kind == .absent || slots[name].kind == .null ? Self.none : nil
     }
+    guard mayHave(field, in: name) else { return Self.none }
     var found: [FieldValue] = []
     tree(name).forEachScalar(at: path[...]) { value in
       guard let scalar = arena.copy(scalar: value), !Self.isPruned(scalar) else { return }

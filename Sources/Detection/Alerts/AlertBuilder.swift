@@ -1,6 +1,7 @@
 public import Events
 import OrderedCollections
 public import Rules
+import Synchronization
 
 /// Makes the alert documents of one rule: the source event's fields with Kibana's `kibana.alert.*` fields.
 ///
@@ -9,8 +10,8 @@ public import Rules
 public final class AlertBuilder: Sendable {
   private let rule: Rule
   private let number: Int
-  /// The fields that all alerts of the rule share; each alert starts as a copy.
-  private let template: JSONObject
+  /// The fields that all alerts of the rule share, made for the first document; each starts as a copy.
+  private let sharedFields = Mutex<JSONObject?>(nil)
   /// The `@timestamp` of all alerts.
   private let created: String
 
@@ -23,11 +24,18 @@ public final class AlertBuilder: Sendable {
   public init(rule: Rule, number: Int, created: Timestamp) {
     self.rule = rule
     self.number = number
-    var template = Self.template(rule, created: created.description)
-    // Copies keep the size of the table of keys, so that an alert's own fields need no new one.
-    template.reserveCapacity(template.count + 64)
-    self.template = template
     self.created = created.description
+  }
+
+  private var template: JSONObject {
+    sharedFields.withLock { shared in
+      if let shared { return shared }
+      var made = Self.template(rule, created: created)
+      // Copies keep the size of the table of keys, so that an alert's own fields need no new one.
+      made.reserveCapacity(made.count + 64)
+      shared = made
+      return made
+    }
   }
 
   /// The identifier of an alert of the rule.

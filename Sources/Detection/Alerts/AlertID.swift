@@ -1,13 +1,12 @@
 import Crypto
 import Events
-import Foundation
 
 /// Deterministic identifiers: the same rule and the same source events give the same alert, however often and by
 /// whichever path they are read.
 public enum AlertID {
   /// The `kibana.alert.uuid` of an alert that one event raises: the SHA-256 of rule and event in hexadecimal.
   public static func single(ruleID: String, event: EventIdentity) -> String {
-    hexadecimal(SHA256.hash(data: Data("nightjar/alert/event\0\(ruleID)\0\(event.id)".utf8)))
+    hexadecimal(SHA256.hash(data: Array("nightjar/alert/event\0\(ruleID)\0\(event.id)".utf8)))
   }
 
   /// The `kibana.alert.uuid` of an alert that a rule raises for several events or for a group: the SHA-256 of the rule and
@@ -18,8 +17,14 @@ public enum AlertID {
 
   /// The SHA-256 of several texts, each with its length.
   static func parts(_ texts: [String]) -> String {
-    let joined = texts.map { "\($0.utf8.count):\($0)" }.joined()
-    return hexadecimal(SHA256.hash(data: Data(joined.utf8)))
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(texts.count * 64)
+    for text in texts {
+      bytes.append(contentsOf: String(text.utf8.count).utf8)
+      bytes.append(UInt8(ascii: ":"))
+      bytes.append(contentsOf: text.utf8)
+    }
+    return hexadecimal(SHA256.hash(data: bytes))
   }
 
   /// The identity of an event that has none of its own: the SHA-256 of its bytes in hexadecimal.

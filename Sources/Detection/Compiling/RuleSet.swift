@@ -101,7 +101,9 @@ public struct RuleSet: Sendable {
   /// How the rows of a rule are kept; nil for a rule that looks at one event.
   func keeper(_ rule: Int) -> RowKeeper? {
     guard let plan = rowPlans[rule] else { return nil }
-    if plan.collapses { return RowKeeper(plan, .collapsed) }
+    if plan.collapses, let first = plan.fields.first {
+      return RowKeeper(plan, .collapsed(first: first, second: plan.fields.count > 1 ? plan.fields[1] : -1))
+    }
     guard !keepsEveryRow, let newTerms = plan.rule as? NewTermsRule,
       let terms = TermPlan(
         fields: plan.fields, historyStart: newTerms.historyStart, schedule: rules[rule].schedule)

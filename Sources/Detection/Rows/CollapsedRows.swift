@@ -9,16 +9,23 @@ struct CollapsedRows: Sendable {
     var time: Int64
   }
 
+  /// A pair of values, with its latest entry: most rows come in the order of time.
+  fileprivate struct Pair: Sendable {
+    let values: UInt64
+    var period: Int32
+    var entry: Int32
+    var hasSeveral = false
+  }
+
   /// The rows of one rule, and where they are found.
   fileprivate struct Table: Sendable {
     /// The fields that rows have; at most two.
     let fields: [Int]
-    var pairs: [UInt64] = []
-    /// For each place the number of its pair plus one, or 0.
-    var pairPlaces = [UInt32](repeating: 0, count: 64)
+    var pairs: [Pair] = []
+    var pairNumbers = NumberIndex()
     var entries: [Entry] = []
-    /// For each place the number of its entry plus one, or 0.
-    var places = [UInt32](repeating: 0, count: 256)
+    /// Finds the entries of pairs that have several.
+    var entryNumbers = NumberIndex()
     var refused = 0
     /// How many rows were taken in, equal ones counted.
     var taken = 0
@@ -27,11 +34,30 @@ struct CollapsedRows: Sendable {
   /// So many different rows are kept.
   static let maximumRows = 2_000_000
 
-  private var tables: [Int: Table] = [:]
+  /// The tables, and the place of each rule's; -1 for rules that have none.
+  private var tables: [Table] = []
+  private var places: [Int] = []
   private var count = 0
 
-  /// How many rows of each rule found no room.
-  var refused: [Int: Int] { tables.mapValues(\.refused).filter { $0.value > 0 } }
+  private func table(of rule: Int) -> Table? {
+    rule < places.count && places[rule] >= 0 ? tables[places[rule]] : nil
+  }
+
+  /// The place of a rule's table, which is made when there is none.
+  @inline(__always)
+  private mutating func place(of rule: Int, _ fields: [Int]) -> Int {
+    rule < places.count && places[rule] >= 0 ? places[rule] : newPlace(of: rule, fields)
+  }
+
+  private mutating func newPlace(of rule: Int, _ fields: [Int]) -> Int {
+    if rule >= places.count { places += Array(repeating: -1, count: rule + 1 - places.count) }
+    places[rule] = tables.count
+    tables.append(Table(fields: fields))
+    return tables.count - 1
+  }
+
+  /// How many rows of a rule found no room.
+  func refused(of rule: Int) -> Int { table(of: rule)?.refused ?? 0 }
 
   /// Takes a row in.
   ///
@@ -42,15 +68,18 @@ struct CollapsedRows: Sendable {
   ///   - rule: The rule.
   mutating func add(_ values: (UInt32, UInt32), fields: [Int], time: Int64?, rule: Int) {
     guard let time else { return }
-    tables[rule, default: Table(fields: fields)].taken += 1
-    let isNew = tables[rule, default: Table(fields: fields)].add(
+    let place = place(of: rule, fields)
+    tables[place].taken += 1
+    // An event without a value, which is number 0, is none to such a rule.
+    guard values.0 != 0, values.1 != 0 || fields.count == 1 else { return }
+    let isNew = tables[place].add(
       UInt64(values.0) << 32 | UInt64(values.1), time, hasRoom: count < Self.maximumRows)
     if isNew { count += 1 }
   }
 
   /// Counts a row for whose values there is no room.
   mutating func refuse(fields: [Int], rule: Int) {
-    tables[rule, default: Table(fields: fields)].refused += 1
+    tables[place(of: rule, fields)].refused += 1
   }
 
   /// Takes in the rows of others.
@@ -59,29 +88,31 @@ struct CollapsedRows: Sendable {
   ///   - other: The rows.
   ///   - numbers: For each field and each number of a value there the number here.
   mutating func add(_ other: CollapsedRows, _ numbers: [Int: [UInt32]]) {
-    for (rule, table) in other.tables {
+    for (rule, otherPlace) in other.places.enumerated() where otherPlace >= 0 {
+      let table = other.tables[otherPlace]
       let columns = table.fields.map { numbers[$0] ?? [0] }
       for entry in table.entries {
-        let pair = table.pairs[Int(entry.pair)]
+        let pair = table.pairs[Int(entry.pair)].values
         let first = columns[0][Int(pair >> 32)]
         let second = columns.count > 1 ? columns[1][Int(truncatingIfNeeded: pair & 0xFFFF_FFFF)] : 0
         add((first, second), fields: table.fields, time: entry.time, rule: rule)
       }
-      tables[rule, default: Table(fields: table.fields)].refused += table.refused
-      tables[rule, default: Table(fields: table.fields)].taken += table.taken - table.entries.count
+      let place = place(of: rule, table.fields)
+      tables[place].refused += table.refused
+      tables[place].taken += table.taken - table.entries.count
     }
   }
 
   /// How many rows of a rule were taken in, equal ones counted.
-  func count(of rule: Int) -> Int { tables[rule]?.taken ?? 0 }
+  func count(of rule: Int) -> Int { table(of: rule)?.taken ?? 0 }
 
   /// The rows of a rule with their values.
   func rows(of rule: Int, _ values: ValueTable) -> [Row] {
-    guard let table = tables[rule] else { return [] }
+    guard let table = table(of: rule) else { return [] }
     return table.entries.map { entry in
       Row(
         event: Row.noEvent, time: entry.time, steps: [0],
-        values: Self.values(table.pairs[Int(entry.pair)], table.fields, values))
+        values: Self.values(table.pairs[Int(entry.pair)].values, table.fields, values))
     }
   }
 
@@ -97,10 +128,11 @@ struct CollapsedRows: Sendable {
 
   /// The rows of a rule, and what their numbers mean.
   func numbers(of rule: Int, _ values: ValueTable) -> Numbers {
-    guard let table = tables[rule] else { return Numbers() }
+    guard let table = table(of: rule) else { return Numbers() }
     return Numbers(
       columns: table.fields.map { values.values($0) },
-      pairs: table.pairs.map { (UInt32($0 >> 32), UInt32(truncatingIfNeeded: $0)) }, entries: table.entries)
+      pairs: table.pairs.map { (UInt32($0.values >> 32), UInt32(truncatingIfNeeded: $0.values)) },
+      entries: table.entries)
   }
 
   private static func values(_ pair: UInt64, _ fields: [Int], _ values: ValueTable) -> [Value] {
@@ -112,67 +144,55 @@ struct CollapsedRows: Sendable {
 extension CollapsedRows.Table {
   /// Takes a row in; true when it is a new one.
   fileprivate mutating func add(_ values: UInt64, _ time: Int64, hasRoom: Bool) -> Bool {
-    let pair = pairNumber(values)
     let period = Int32(truncatingIfNeeded: time / AnomalyJob.bucket)
-    var place = Self.hash(pair, period) & (places.count - 1)
-    while places[place] != 0 {
-      let number = Int(places[place]) - 1
-      if entries[number].pair == pair, entries[number].period == period {
-        if time < entries[number].time { entries[number].time = time }
-        return false
-      }
-      place = (place + 1) & (places.count - 1)
+    let hash = NumberIndex.hash(values)
+    guard let pair = pairNumbers.find(hash, { pairs[$0].values == values }) else {
+      guard let entry = append(UInt32(pairs.count), period, time, hasRoom: hasRoom) else { return false }
+      pairs.append(CollapsedRows.Pair(values: values, period: period, entry: entry))
+      pairNumbers.insert(pairs.count - 1, hash) { NumberIndex.hash(pairs[$0].values) }
+      return true
     }
-    guard hasRoom else {
-      refused += 1
+    if let known = entry(of: pair, period) {
+      if time < entries[known].time { entries[known].time = time }
       return false
     }
-    entries.append(CollapsedRows.Entry(pair: pair, period: period, time: time))
-    places[place] = UInt32(entries.count)
-    if entries.count * 2 > places.count { grow() }
+    guard let entry = append(UInt32(pair), period, time, hasRoom: hasRoom) else { return false }
+    if !pairs[pair].hasSeveral {
+      pairs[pair].hasSeveral = true
+      index(Int(pairs[pair].entry))
+    }
+    index(Int(entry))
+    pairs[pair].period = period
+    pairs[pair].entry = entry
     return true
   }
 
-  private mutating func pairNumber(_ values: UInt64) -> UInt32 {
-    var place = Self.hash(values) & (pairPlaces.count - 1)
-    while pairPlaces[place] != 0 {
-      let number = pairPlaces[place] - 1
-      if pairs[Int(number)] == values { return number }
-      place = (place + 1) & (pairPlaces.count - 1)
-    }
-    pairs.append(values)
-    pairPlaces[place] = UInt32(pairs.count)
-    if pairs.count * 2 > pairPlaces.count { growPairs() }
-    return UInt32(pairs.count - 1)
-  }
-
-  private mutating func growPairs() {
-    pairPlaces = [UInt32](repeating: 0, count: pairPlaces.count * 2)
-    for (number, pair) in pairs.enumerated() {
-      var place = Self.hash(pair) & (pairPlaces.count - 1)
-      while pairPlaces[place] != 0 { place = (place + 1) & (pairPlaces.count - 1) }
-      pairPlaces[place] = UInt32(number + 1)
+  @inline(__always)
+  private func entry(of pair: Int, _ period: Int32) -> Int? {
+    if pairs[pair].period == period { return Int(pairs[pair].entry) }
+    guard pairs[pair].hasSeveral else { return nil }
+    return entryNumbers.find(Self.hash(pair, period)) {
+      entries[$0].pair == pair && entries[$0].period == period
     }
   }
 
-  private mutating func grow() {
-    places = [UInt32](repeating: 0, count: places.count * 2)
-    for (number, entry) in entries.enumerated() {
-      var place = Self.hash(entry.pair, entry.period) & (places.count - 1)
-      while places[place] != 0 { place = (place + 1) & (places.count - 1) }
-      places[place] = UInt32(number + 1)
+  private mutating func append(_ pair: UInt32, _ period: Int32, _ time: Int64, hasRoom: Bool) -> Int32? {
+    guard hasRoom else {
+      refused += 1
+      return nil
+    }
+    entries.append(CollapsedRows.Entry(pair: pair, period: period, time: time))
+    return Int32(entries.count - 1)
+  }
+
+  private mutating func index(_ entry: Int) {
+    entryNumbers.insert(entry, Self.hash(Int(entries[entry].pair), entries[entry].period)) {
+      Self.hash(Int(entries[$0].pair), entries[$0].period)
     }
   }
 
   @inline(__always)
-  private static func hash(_ pair: UInt32, _ period: Int32) -> Int {
-    hash(UInt64(pair) << 32 | UInt64(UInt32(bitPattern: period)))
-  }
-
-  /// Values, pairs and periods are numbered densely, so that nobody can choose them to collide.
-  @inline(__always)
-  private static func hash(_ numbers: UInt64) -> Int {
-    let mixed = numbers &* 0x9E37_79B9_7F4A_7C15
-    return Int(truncatingIfNeeded: (mixed ^ mixed >> 29) >> 24)
+  private static func hash(_ pair: Int, _ period: Int32) -> UInt64 {
+    NumberIndex.hash(UInt64(pair) << 32 | UInt64(UInt32(bitPattern: period)))
   }
 }

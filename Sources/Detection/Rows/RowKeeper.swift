@@ -4,8 +4,8 @@ final class RowKeeper: Sendable {
   enum Kind: Sendable {
     /// Each is kept.
     case rows
-    /// Equal ones of one period are one.
-    case collapsed
+    /// Equal ones of one period are one; the numbers of their fields, of which the second may be missing (-1).
+    case collapsed(first: Int, second: Int)
     /// Of equal ones only those that can matter are kept.
     case terms(TermPlan)
   }

@@ -2,7 +2,7 @@ import Events
 import Rules
 
 /// How rows of a rule that looks for new values are put together.
-struct TermPlan: Sendable {
+final class TermPlan: Sendable {
   /// The numbers of the rule's fields, at most three.
   let fields: [Int]
   private let length: Int64

@@ -7,11 +7,17 @@ import Query
 /// the last are enough: whether a history has a row of the slot can be told from these, and only the first can be a
 /// new one. When runs of a schedule take place depends on all rows; their times are kept by themselves.
 struct TermRows: Sendable {
-  fileprivate struct Key: Hashable, Sendable {
+  fileprivate struct Key: Equatable, Sendable {
     let first: UInt32
     let second: UInt32
     let third: UInt32
     let slot: Int64
+
+    @inline(__always)
+    var hash: UInt64 {
+      NumberIndex.hash(
+        UInt64(first) << 32 | UInt64(second), UInt64(third) << 32 ^ UInt64(bitPattern: slot))
+    }
   }
 
   /// The rows of one combination in one slot.
@@ -25,7 +31,7 @@ struct TermRows: Sendable {
   fileprivate struct Table: Sendable {
     let plan: TermPlan
     var entries: [Entry] = []
-    var places: [Key: Int] = [:]
+    var numbers = NumberIndex()
     var runs: Set<Int64> = []
     var newestRun: Int64 = .min
   }
@@ -48,7 +54,9 @@ struct TermRows: Sendable {
     var runs: Set<Int64> = []
   }
 
-  private var tables: [Int: Table] = [:]
+  /// The tables, and the place of each rule's; -1 for rules that have none.
+  private var tables: [Table] = []
+  private var places: [Int] = []
   private var count = 0
   private(set) var refused: [Int: Int] = [:]
   /// How many bytes the texts of events may have; those of events that are gone count as well.
@@ -75,9 +83,27 @@ struct TermRows: Sendable {
   ) {
     let key = Key(first: values.0, second: values.1, third: values.2, slot: plan.slot(time))
     let isRoomLeft = count < Self.maximumRows
-    let outcome = tables[rule, default: Table(plan: plan)].add(
+    let place = place(of: rule, plan)
+    let outcome = tables[place].add(
       key, time, run: plan.run(time), hasRoom: isRoomLeft, event)
     note(outcome, rule)
+  }
+
+  private func table(of rule: Int) -> Table? {
+    rule < places.count && places[rule] >= 0 ? tables[places[rule]] : nil
+  }
+
+  /// The place of a rule's table, which is made when there is none.
+  @inline(__always)
+  private mutating func place(of rule: Int, _ plan: TermPlan) -> Int {
+    rule < places.count && places[rule] >= 0 ? places[rule] : newPlace(of: rule, plan)
+  }
+
+  private mutating func newPlace(of rule: Int, _ plan: TermPlan) -> Int {
+    if rule >= places.count { places += Array(repeating: -1, count: rule + 1 - places.count) }
+    places[rule] = tables.count
+    tables.append(Table(plan: plan))
+    return tables.count - 1
   }
 
   /// Counts a row for whose values there is no room.
@@ -102,8 +128,10 @@ struct TermRows: Sendable {
   ///   - other: The rows.
   ///   - numbers: For each field and each number of a value there the number here.
   mutating func add(_ other: TermRows, _ numbers: [Int: [UInt32]]) {
-    for (rule, table) in other.tables {
-      tables[rule, default: Table(plan: table.plan)].runs.formUnion(table.runs)
+    for (rule, otherPlace) in other.places.enumerated() where otherPlace >= 0 {
+      let table = other.tables[otherPlace]
+      let place = place(of: rule, table.plan)
+      tables[place].runs.formUnion(table.runs)
       let columns = table.plan.fields.map { numbers[$0] ?? [0] }
       func here(_ place: Int, _ number: UInt32) -> UInt32 {
         place < columns.count ? columns[place][Int(number)] : 0
@@ -113,7 +141,7 @@ struct TermRows: Sendable {
         let own = Key(
           first: here(0, key.first), second: here(1, key.second), third: here(2, key.third), slot: key.slot)
         let isRoomLeft = count < Self.maximumRows
-        let outcome = tables[rule, default: Table(plan: table.plan)].insert(
+        let outcome = tables[place].insert(
           own, entry.time, entry.last, hasRoom: isRoomLeft
         ) { entry.first }
         note(outcome, rule)
@@ -124,7 +152,7 @@ struct TermRows: Sendable {
 
   /// The rows of a rule with their values.
   func rows(of rule: Int, _ values: ValueTable) -> Rows {
-    guard let table = tables[rule] else { return Rows() }
+    guard let table = table(of: rule) else { return Rows() }
     var result = Rows(runs: table.runs)
     for entry in table.entries {
       let numbers = [entry.key.first, entry.key.second, entry.key.third]
@@ -154,10 +182,11 @@ extension TermRows.Table {
   fileprivate mutating func insert(
     _ key: TermRows.Key, _ time: Int64, _ last: Int64, hasRoom: Bool, _ event: () -> KeptEvent
   ) -> TermRows.Outcome {
-    guard let place = places[key] else {
+    let hash = key.hash
+    guard let place = numbers.find(hash, { entries[$0].key == key }) else {
       guard hasRoom else { return .refused }
       let first = event()
-      places[key] = entries.count
+      numbers.insert(entries.count, hash) { entries[$0].key.hash }
       entries.append(TermRows.Entry(key: key, first: first, time: time, last: last))
       return .kept(first.event, isNew: true)
     }

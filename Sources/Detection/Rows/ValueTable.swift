@@ -10,6 +10,9 @@ struct ValueTable: Sendable {
     /// The texts that were seen, by the kind of JSON scalar, and the numbers of the values they are.
     var texts = [ByteNumbers](repeating: ByteNumbers(), count: 3)
     var ofText = [[UInt32]](repeating: [], count: 3)
+    /// The latest event whose value was asked for, and the number of that.
+    var event: UInt64 = 0
+    var ofEvent: UInt32 = 0
   }
 
   /// So many bytes the texts of all values may have.
@@ -27,8 +30,25 @@ struct ValueTable: Sendable {
   }
 
   /// The number of the value of a field in the event a source is at.
+  ///
+  /// - Parameters:
+  ///   - field: The field.
+  ///   - source: The source.
+  ///   - program: The program that the field belongs to.
+  ///   - event: The number of the event, from 1 on, by which its values are remembered.
+  /// - Returns: The number.
   @inline(__always)
-  mutating func number(_ field: Int, _ source: some FieldSource, _ program: Program) -> UInt32 {
+  mutating func number(
+    _ field: Int, _ source: some FieldSource, _ program: Program, event: UInt64
+  ) -> UInt32 {
+    if columns[field].event == event { return columns[field].ofEvent }
+    let number = number(field, source, program)
+    columns[field].event = event
+    columns[field].ofEvent = number
+    return number
+  }
+
+  private mutating func number(_ field: Int, _ source: some FieldSource, _ program: Program) -> UInt32 {
     let values = source.values(of: field)
     guard values.count == 1 else {
       return values.isEmpty ? 0 : number(field, of: program.value(field, source))

@@ -47,7 +47,7 @@ struct RowResults: Sendable {
     var result = Result()
     func warn(_ text: String) { result.warnings.append(RunWarning(rule: number, text: text)) }
     let refused =
-      (kept.table.refused[number] ?? 0) + (kept.collapsed.refused[number] ?? 0)
+      (kept.table.refused[number] ?? 0) + kept.collapsed.refused(of: number)
       + (kept.terms.refused[number] ?? 0)
     if refused > 0 { warn("\(refused) events found no room and were not considered") }
     let refusedDocuments = kept.table.refusedDocuments + kept.terms.refusedDocuments

@@ -38,11 +38,9 @@ struct NewTermsRule: RowRule {
     for place in run.range {
       let (time, row) = run.rows.rows[place]
       guard time > run.period.lowerBound else { continue }
-      for values in TermCombinations.combinations(row.values, run.warnings) {
-        let key = TermCombinations.key(values)
-        if new[key] != nil { continue }
-        if let last = state.seen[key], last >= start { continue }
-        new[key] = (values, place)
+      for term in terms(place, row, run) {
+        if let last = state.seen[term.key], last >= start { continue }
+        if new[term.key] == nil { new[term.key] = (term.values, place) }
       }
     }
     let forgotten = state.bound()
@@ -62,11 +60,17 @@ struct NewTermsRule: RowRule {
     guard from <= limit else { return }
     for place in run.rows.range(from...limit) {
       let (time, row) = run.rows.rows[place]
-      for values in TermCombinations.combinations(row.values, run.warnings) {
-        let key = TermCombinations.key(values)
-        state.seen[key] = max(state.seen[key] ?? .min, time)
+      for term in terms(place, row, run) {
+        state.seen[term.key] = max(state.seen[term.key] ?? .min, time)
       }
     }
+    run.cache?.forget(before: run.range.lowerBound)
     state.seenUntil = limit
+  }
+
+  /// The combinations of a row.
+  private func terms(_ place: Int, _ row: Row, _ run: RuleRun) -> [TermCombinations.Term] {
+    guard let cache = run.cache else { return TermCombinations.terms(row.values, run.warnings) }
+    return cache.terms(place) { TermCombinations.terms(row.values, run.warnings) }
   }
 }

@@ -36,10 +36,10 @@ struct ThresholdRule: RowRule {
 
   func findings(_ run: RuleRun, state: inout RuleState) -> [Finding] {
     var groups: OrderedDictionary<String, Group> = [:]
+    run.cache?.forget(before: run.range.lowerBound)
     for place in run.range {
       let (time, row) = run.rows.rows[place]
-      for values in TermCombinations.combinations(row.values.prefix(groupFields.count), run.warnings) {
-        let key = TermCombinations.key(values)
+      for (values, key) in terms(place, row, run) {
         if let mark = state.marks[key], time <= mark { continue }
         guard groups[key] != nil || groups.count < Self.maximumGroups else {
           run.warnings.add("more than \(Self.maximumGroups) groups: further groups were not counted")
@@ -58,6 +58,14 @@ struct ThresholdRule: RowRule {
     let forgotten = state.bound()
     if forgotten > 0 { run.warnings.add("\(forgotten) groups were forgotten: too many at once") }
     return findings
+  }
+
+  /// The groups of a row.
+  private func terms(_ place: Int, _ row: Row, _ run: RuleRun) -> [TermCombinations.Term] {
+    func make() -> [TermCombinations.Term] {
+      TermCombinations.terms(Array(row.values.prefix(groupFields.count)), run.warnings)
+    }
+    return run.cache?.terms(place, make) ?? make()
   }
 
   private func isEnough(_ group: Group) -> Bool {

@@ -23,7 +23,16 @@ struct ESQLAccumulator: Sendable {
       count += 1
       return
     }
-    for value in first.all { add(value, context) }
+    add(argument: first, context)
+  }
+
+  /// Takes in the only argument of a function without parameters.
+  mutating func add(argument: Value, _ context: ESQLContext) {
+    guard case .list(let values) = argument else {
+      if !argument.isNull { add(argument, context) }
+      return
+    }
+    for value in values { add(value, context) }
   }
 
   private mutating func add(_ value: Value, _ context: ESQLContext) {

@@ -85,7 +85,7 @@ extension ESQLCompiler {
     let (all, last) = (cases, otherwise)
     return (
       { row, context in
-        for entry in all where entry.condition(row, context) == .boolean(true) {
+        for entry in all where entry.condition(row, context).isTrue {
           return entry.value(row, context)
         }
         return last(row, context)

@@ -82,7 +82,7 @@ public struct ESQLPlan: Sendable {
 
   private func run(_ step: ESQLStep, _ rows: [ESQLRow], _ context: ESQLContext) -> [ESQLRow] {
     switch step {
-    case .filter(let condition): return rows.filter { condition($0.values, context) == .boolean(true) }
+    case .filter(let condition): return rows.filter { condition($0.values, context).isTrue }
     case .limit(let count): return Array(rows.prefix(count))
     case .stats(let stats): return stats.run(rows, slotCount: slotCount, context)
     case .sort(let keys): return sorted(rows, keys, context)

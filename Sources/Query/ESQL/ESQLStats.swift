@@ -28,16 +28,35 @@ struct ESQLStats: Sendable {
     let empty = aggregates.map { ESQLAccumulator($0.function) }
     // Without BY there is one group, also of no rows.
     if groups.isEmpty { found[[]] = Group(accumulators: empty, origins: []) }
+    func add(_ row: ESQLRow, _ key: [Value]) {
+      if let place = found.index(forKey: key) {
+        self.add(row, to: &found.values[place], context)
+      } else if found.count < Self.maximumGroups {
+        self.add(row, to: &found[key, default: Group(accumulators: empty, origins: [])], context)
+      } else {
+        context.warn("more than \(Self.maximumGroups) groups: further groups were not counted")
+      }
+    }
     for row in rows {
-      for key in keys(row, context) {
-        guard found[key] != nil || found.count < Self.maximumGroups else {
-          context.warn("more than \(Self.maximumGroups) groups: further groups were not counted")
-          continue
-        }
-        add(row, to: &found[key, default: Group(accumulators: empty, origins: [])], context)
+      if let key = singleKey(row, context) {
+        add(row, key)
+      } else {
+        for key in keys(row, context) { add(row, key) }
       }
     }
     return isInline ? joined(rows, found, context) : found.map { row($0.key, $0.value, slotCount, context) }
+  }
+
+  /// The group of a row that belongs to one; nil when a value is a list, so that it may belong to several.
+  private func singleKey(_ row: ESQLRow, _ context: ESQLContext) -> [Value]? {
+    var key: [Value] = []
+    key.reserveCapacity(groups.count)
+    for group in groups {
+      let value = group.value(row.values, context)
+      if case .list = value { return nil }
+      key.append(value)
+    }
+    return key
   }
 
   /// The groups that a row belongs to: one for each choice of values.
@@ -54,8 +73,12 @@ struct ESQLStats: Sendable {
 
   private func add(_ row: ESQLRow, to group: inout Group, _ context: ESQLContext) {
     for (place, aggregate) in aggregates.enumerated() {
-      if let filter = aggregate.filter, filter(row.values, context) != .boolean(true) { continue }
-      group.accumulators[place].add(aggregate.arguments.map { $0(row.values, context) }, context)
+      if let filter = aggregate.filter, !filter(row.values, context).isTrue { continue }
+      if aggregate.arguments.count == 1 {
+        group.accumulators[place].add(argument: aggregate.arguments[0](row.values, context), context)
+      } else {
+        group.accumulators[place].add(aggregate.arguments.map { $0(row.values, context) }, context)
+      }
     }
     for origin in row.origins {
       if group.origins.count < ESQLRow.maximumOrigins {
@@ -87,7 +110,9 @@ struct ESQLStats: Sendable {
   ) -> [ESQLRow] {
     rows.map { row in
       var row = row
-      guard let key = keys(row, context).first, let group = found[key] else { return row }
+      guard let key = singleKey(row, context) ?? keys(row, context).first, let group = found[key] else {
+        return row
+      }
       fill(&row.values, key, group, context)
       return row
     }

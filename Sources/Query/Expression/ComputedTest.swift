@@ -29,7 +29,7 @@ public struct ComputedTest: Sendable, Hashable {
       for (index, field) in fields.enumerated() {
         bindings[field] = values[index].isEmpty ? .null : values[index][choice[index]]
       }
-      if EQLEvaluator(bindings: bindings).value(condition) == .boolean(true) { return true }
+      if EQLEvaluator(bindings: bindings).value(condition).isTrue { return true }
       guard Self.advance(&choice, values) else { return false }
     }
     return false

@@ -21,8 +21,12 @@ struct QueryLexer {
   }
 
   private func starts(_ word: String) -> Bool {
-    let scalars = word.unicodeScalars
-    return index + scalars.count <= text.count && text[index..<index + scalars.count].elementsEqual(scalars)
+    var place = index
+    for scalar in word.unicodeScalars {
+      guard place < text.count, text[place] == scalar else { return false }
+      place += 1
+    }
+    return true
   }
 
   private func error(_ message: String, at offset: Int) -> QuerySyntaxError {

@@ -38,7 +38,14 @@ extension Value {
   }
 
   /// Whether there is no value.
-  public var isNull: Bool { self == .null }
+  public var isNull: Bool {
+    if case .null = self { true } else { false }
+  }
+
+  /// Whether it is the boolean true.
+  var isTrue: Bool {
+    if case .boolean(true) = self { true } else { false }
+  }
 
   /// The number of a long or a double.
   public var number: Double? {

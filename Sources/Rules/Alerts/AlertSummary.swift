@@ -51,9 +51,7 @@ public struct AlertSummary: Sendable, Hashable {
   private static func principal(_ document: JSONObject) -> String {
     let arn = AlertFields.text(document, "aws.cloudtrail.user_identity.arn")
     let name = AlertFields.text(document, "user.name")
-    if let arn, arn.contains(":assumed-role/"), let name, let session = arn.split(separator: "/").last {
-      return "\(name)/\(session)"
-    }
-    return name ?? arn ?? AlertFields.text(document, "aws.cloudtrail.user_identity.invoked_by") ?? ""
+    return PrincipalText.text(
+      arn: arn, name: name, service: AlertFields.text(document, "aws.cloudtrail.user_identity.invoked_by"))
   }
 }

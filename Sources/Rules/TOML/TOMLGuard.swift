@@ -1,6 +1,7 @@
 /// Finds what makes the TOML library stop the program instead of refusing a text: table headers without a name, brackets
 /// that close what was not opened, and white space outside ASCII. Everything else is left to the library.
 struct TOMLGuard {
+  /// The bytes of the text, each as the character of its number: nothing outside ASCII matters here.
   private let text: [Unicode.Scalar]
   private var index = 0
   private var line = 1
@@ -8,7 +9,9 @@ struct TOMLGuard {
   private var open: [Unicode.Scalar] = []
 
   private init(_ text: String) {
-    self.text = Array(text.unicodeScalars)
+    // A byte order mark may stand in front of everything.
+    let bytes = text.utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? text.utf8.dropFirst(3) : text.utf8[...]
+    self.text = bytes.map { Unicode.Scalar($0) }
   }
 
   /// The first such place; nil when there is none.
@@ -33,8 +36,7 @@ struct TOMLGuard {
       case "\"", "'": skipString(scalar)
       case "[" where isLineStart && open.isEmpty:
         if let message = header() { return message }
-      // A byte order mark may stand in front of everything.
-      case _ where !scalar.isASCII && (scalar != "\u{FEFF}" || index > 0):
+      case _ where !scalar.isASCII:
         return "unexpected character outside quotes"
       default:
         if let message = bracket(scalar) { return message }

@@ -197,7 +197,7 @@ struct RuleDecoder {
     _ row: FieldReader, _ example: String, _ isValid: (String) -> Bool
   ) throws(FieldError) -> Threat.Entry {
     let id = try row.requiredString("id")
-    let isAttack = try row.string("reference")?.contains("attack.mitre.org") ?? true
+    let isAttack = try row.string("reference")?.containsBytes(of: "attack.mitre.org") ?? true
     guard !isAttack || isValid(id) else {
       throw FieldError(row.name("id"), "must look like \(example), not \"\(id)\"")
     }

@@ -1,10 +1,9 @@
+import AsyncHTTPClient
 import Events
 import Foundation
+import NIOCore
+import NIOHTTP1
 import OrderedCollections
-
-#if canImport(FoundationNetworking)
-  import FoundationNetworking
-#endif
 
 /// Asks a server of this program.
 struct ServerClient: Sendable {
@@ -50,17 +49,17 @@ struct ServerClient: Sendable {
     var url = base
     for part in path { url.append(component: part) }
     if !query.isEmpty { url.append(queryItems: query.map { URLQueryItem(name: $0.0, value: $0.1) }) }
-    var request = URLRequest(url: url, timeoutInterval: 120)
-    request.httpMethod = method
-    request.setValue("ApiKey \(key)", forHTTPHeaderField: "Authorization")
-    request.setValue("nightjar", forHTTPHeaderField: "kbn-xsrf")
+    var request = HTTPClientRequest(url: url.absoluteString)
+    request.method = HTTPMethod(rawValue: method)
+    request.headers.add(name: "Authorization", value: "ApiKey \(key)")
+    request.headers.add(name: "kbn-xsrf", value: "nightjar")
     if let body {
-      request.httpBody = Data(JSONWriter.text(body).utf8)
-      request.setValue("application/json", forHTTPHeaderField: "Content-Type")
+      request.body = .bytes(ByteBuffer(string: JSONWriter.text(body)))
+      request.headers.add(name: "Content-Type", value: "application/json")
     }
-    let (data, status) = try Self.load(request)
-    guard (200..<300).contains(status) else { throw Failure(description: Self.message(data, status)) }
-    return Array(data)
+    let (bytes, status) = try Self.load(request)
+    guard (200..<300).contains(status) else { throw Failure(description: Self.message(bytes, status)) }
+    return bytes
   }
 
   /// Sends a request whose answer is JSON.
@@ -77,23 +76,23 @@ struct ServerClient: Sendable {
     }
   }
 
-  private static func load(_ request: URLRequest) throws -> (Data, Int) {
-    let request = request
-    return try Blocking.run { () async throws in
-      let configuration = URLSessionConfiguration.ephemeral
-      let session = URLSession(configuration: configuration)
-      defer { session.invalidateAndCancel() }
+  /// So many bytes an answer may have.
+  private static let maximumBytes = 512 << 20
+
+  private static func load(_ request: HTTPClientRequest) throws(Failure) -> (bytes: [UInt8], status: Int) {
+    try Blocking.run { () async throws(Failure) in
       do {
-        let (data, response) = try await session.data(for: request)
-        return (data, (response as? HTTPURLResponse)?.statusCode ?? 0)
+        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(120))
+        let body = try await response.body.collect(upTo: maximumBytes)
+        return (Array(body.readableBytesView), Int(response.status.code))
       } catch {
-        throw Failure(description: "the server cannot be reached: \(error.localizedDescription)")
+        throw Failure(description: "the server cannot be reached: \(error)")
       }
     }
   }
 
-  private static func message(_ data: Data, _ status: Int) -> String {
-    let answer = try? JSONReader.read(Array(data))
+  private static func message(_ bytes: [UInt8], _ status: Int) -> String {
+    let answer = try? JSONReader.read(bytes)
     let reason = answer?["message"]?.string ?? answer?["error"]?["reason"]?.string ?? "no reason given"
     return "the server answered \(status): \(reason)"
   }
