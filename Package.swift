@@ -32,10 +32,6 @@ let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
-/// The rooms that every event goes through: their generic code is specialised across rooms, which halves what matching costs.
-let fast =
-  strict + [SwiftSetting.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
-
 let package = Package(
   name: "nightjar",
   platforms: [.macOS(.v15)],
@@ -78,15 +74,15 @@ let package = Package(
     .target(name: "CMemory", path: "Sources/System/CMemory"),
 
     // The rooms, lowest first: a target may import only those above it in this list.
-    .target(name: "Events", dependencies: ["CScan", collections], swiftSettings: fast),
+    .target(name: "Events", dependencies: ["CScan", collections], swiftSettings: strict),
     .target(
       name: "AWS", dependencies: ["Events", httpClient, nioCore, nioHTTP1, crypto, collections],
       swiftSettings: strict),
     .target(
       name: "CloudTrail",
       dependencies: ["Events", "CMaxMindDB", "CDeflate", "CZlib", crypto, cryptoExtras, asn1, collections],
-      swiftSettings: fast),
-    .target(name: "Query", dependencies: ["CScan", "Events", collections], swiftSettings: fast),
+      swiftSettings: strict),
+    .target(name: "Query", dependencies: ["CScan", "Events", collections], swiftSettings: strict),
     .target(
       name: "Rules", dependencies: ["Query", "Events", "TOMLKit", collections],
       swiftSettings: strict, plugins: ["EmbedRules"]),
@@ -104,11 +100,11 @@ let package = Package(
       ], swiftSettings: strict),
     .target(
       name: "Detection", dependencies: ["Rules", "Query", "CloudTrail", "Events", collections, crypto],
-      swiftSettings: fast),
+      swiftSettings: strict),
     .target(
       name: "Inputs",
       dependencies: ["AWS", "CloudTrail", "Events", "CDeflate", "CZlib", logging, collections],
-      swiftSettings: fast),
+      swiftSettings: strict),
     .target(
       name: "Evidence",
       dependencies: [
@@ -122,7 +118,8 @@ let package = Package(
     .target(
       name: "Engine",
       dependencies: [
-        "CMemory", "Response", "Notifications", "Inputs", "Detection", "Storage", "AWS", "Rules", "Query", "CloudTrail",
+        "CMemory", "Response", "Notifications", "Inputs", "Detection", "Storage", "AWS", "Rules", "Query",
+        "CloudTrail",
         "Events", httpClient, nioCore, nioHTTP1, logging, metrics, lifecycle, crypto, collections,
       ], swiftSettings: strict),
     .target(

@@ -79,7 +79,7 @@ public struct ScheduledRuns: Sendable {
     }
     let warnings = WarningList()
     let table = detector.table
-    let refused = (table.refused[rule] ?? 0) + (detector.collapsed.refused[rule] ?? 0)
+    let refused = (table.refused[rule] ?? 0) + detector.collapsed.refused(of: rule)
     if refused > 0 {
       warnings.add("\(refused) events found no room and were not considered")
     }

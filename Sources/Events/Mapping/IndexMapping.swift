@@ -1,5 +1,5 @@
 /// The fields of an index mapping of the user's. They take precedence over those of ECS.
-public struct IndexMapping: Sendable {
+public struct IndexMapping: Sendable, Hashable {
   /// The fields by their complete paths, objects among them.
   public private(set) var fields: [String: MappedField]
   /// For each alias the field it stands for.
