@@ -1,7 +1,0 @@
-#ifndef NIGHTJAR_CMEMORY_H
-#define NIGHTJAR_CMEMORY_H
-
-/// Gives memory that the allocator keeps for later back to the system, where the allocator can do that (glibc).
-void nightjar_release_memory(void);
-
-#endif
