@@ -117,8 +117,7 @@ let package = Package(
     .target(
       name: "Engine",
       dependencies: [
-        "Response", "Notifications", "Inputs", "Detection", "Storage", "AWS", "Rules", "Query",
-        "CloudTrail",
+        "Response", "Notifications", "Inputs", "Detection", "Storage", "AWS", "Rules", "Query", "CloudTrail",
         "Events", httpClient, nioCore, nioHTTP1, logging, metrics, lifecycle, crypto, collections,
       ], swiftSettings: strict),
     .target(
@@ -160,7 +159,9 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Events", "CZlib", nioCore, nioHTTP1, nioPosix, crypto, cryptoExtras, collections],
+      dependencies: [
+        "AWS", "Events", "CZlib", nioCore, nioHTTP1, nioPosix, crypto, cryptoExtras, collections,
+      ],
       path: "Tests/TestSupport",
       swiftSettings: strict),
     .testTarget(

@@ -15,7 +15,7 @@ public struct TimeHistogram: Sendable {
 
   /// Counts one event.
   public mutating func add(_ time: Timestamp) {
-    let step = Self.floorDivide(time.nanoseconds, stepSeconds * 1_000_000_000)
+    let step = time.nanoseconds.flooredQuotient(by: stepSeconds * 1_000_000_000)
     if step == current {
       currentCount += 1
       return
@@ -29,7 +29,7 @@ public struct TimeHistogram: Sendable {
     flush()
     while stepSeconds < other.stepSeconds { coarsen() }
     for bucket in other.buckets {
-      counts[Self.floorDivide(bucket.start.nanoseconds, stepSeconds * 1_000_000_000), default: 0] +=
+      counts[bucket.start.nanoseconds.flooredQuotient(by: stepSeconds * 1_000_000_000), default: 0] +=
         bucket.count
     }
     bound()
@@ -60,12 +60,7 @@ public struct TimeHistogram: Sendable {
   private mutating func coarsen() {
     stepSeconds *= 2
     var coarse: [Int64: Int] = [:]
-    for (step, count) in counts { coarse[Self.floorDivide(step, 2), default: 0] += count }
+    for (step, count) in counts { coarse[step.flooredQuotient(by: 2), default: 0] += count }
     counts = coarse
-  }
-
-  private static func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {
-    let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? quotient - 1 : quotient
   }
 }

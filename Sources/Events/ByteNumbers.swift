@@ -13,8 +13,7 @@ public struct ByteNumbers: Sendable {
 
   private var keys: [Key] = []
   private var bytes: [UInt8] = []
-  /// For each place of the table the number of its key plus one, or 0.
-  private var places = [UInt32](repeating: 0, count: 64)
+  private var index = NumberIndex()
 
   /// No strings.
   public init() {}
@@ -26,32 +25,15 @@ public struct ByteNumbers: Sendable {
   @inline(__always)
   public mutating func number(of key: UnsafeBufferPointer<UInt8>) -> Int {
     let hash = key.baseAddress.map { nj_hash_from(Self.seed, $0, key.count) } ?? 0
-    let mask = places.count - 1
-    var place = Int(truncatingIfNeeded: hash) & mask
-    while places[place] != 0 {
-      let number = Int(places[place]) - 1
-      if keys[number].hash == hash, equals(keys[number], key) { return number }
-      place = (place + 1) & mask
-    }
-    places[place] = UInt32(keys.count + 1)
+    if let known = index.find(hash, { keys[$0].hash == hash && equals(keys[$0], key) }) { return known }
     return append(key, hash)
   }
 
   private mutating func append(_ key: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Int {
     keys.append(Key(hash: hash, start: bytes.count, count: key.count))
     bytes.append(contentsOf: key)
-    if keys.count * 2 > places.count { grow() }
+    index.insert(keys.count - 1, hash) { keys[$0].hash }
     return keys.count - 1
-  }
-
-  private mutating func grow() {
-    places = [UInt32](repeating: 0, count: places.count * 2)
-    let mask = places.count - 1
-    for (number, key) in keys.enumerated() {
-      var place = Int(truncatingIfNeeded: key.hash) & mask
-      while places[place] != 0 { place = (place + 1) & mask }
-      places[place] = UInt32(number + 1)
-    }
   }
 
   @inline(__always)

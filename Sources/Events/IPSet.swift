@@ -22,11 +22,7 @@ public struct IPSet: Sendable, Hashable {
 
   /// Whether an address belongs to the set.
   public func contains(_ address: IPAddress) -> Bool {
-    var (low, high) = (0, ranges.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].upperBound < address { low = middle + 1 } else { high = middle }
-    }
-    return low < ranges.count && ranges[low].contains(address)
+    let place = ranges.partitioningPoint { $0.upperBound >= address }
+    return place < ranges.count && ranges[place].contains(address)
   }
 }

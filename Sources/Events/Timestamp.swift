@@ -16,10 +16,7 @@ public struct Timestamp: Sendable, Hashable, Comparable {
   }
 
   /// Milliseconds since the epoch, rounded down.
-  public var milliseconds: Int64 {
-    let (quotient, remainder) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000)
-    return remainder < 0 ? quotient - 1 : quotient
-  }
+  public var milliseconds: Int64 { nanoseconds.flooredQuotient(by: 1_000_000) }
 
   /// Orders by time.
   public static func < (left: Self, right: Self) -> Bool { left.nanoseconds < right.nanoseconds }

@@ -1,4 +1,5 @@
 import AWS
+import TestSupport
 import Testing
 
 @Suite struct STSTests {

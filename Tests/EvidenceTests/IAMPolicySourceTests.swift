@@ -6,14 +6,6 @@ import Testing
 
 /// Policies from IAM, as a moto server speaks it.
 @Suite struct IAMPolicySourceTests {
-  private func client() async throws -> AWSClient {
-    AWSClient(
-      region: "us-east-1",
-      credentials: StaticCredentials(
-        AWSCredentials(accessKeyID: "AKIATEST", secretAccessKey: Secret("secret"))),
-      endpoints: AWSEndpoints(all: try await MotoServer.shared().endpoint))
-  }
-
   @Test func policiesOfGroupsAndBoundariesAreRead() async throws {
     _ = try await MotoServer.shared().boto(
       """
@@ -32,7 +24,7 @@ import Testing
       c.attach_role_policy(RoleName="ev-role", PolicyArn=arn)
       """)
     let arn = "arn:aws:iam::123456789012:user/ev-user"
-    let library = try await IAMPolicySource(try await client()).library(for: arn)
+    let library = try await IAMPolicySource(try await AWSClient.moto()).library(for: arn)
     #expect(library.problems.isEmpty)
     let policies = try #require(library.policies(for: arn, resource: nil))
     #expect(policies.unknown.isEmpty && policies.boundary == nil)
@@ -47,7 +39,8 @@ import Testing
         == .implicitlyDenied("no statement of the principal's policies allows it"))
     let role = "arn:aws:iam::123456789012:role/ev-role"
     let bounded = try #require(
-      try await IAMPolicySource(try await client()).library(for: role).policies(for: role, resource: nil))
+      try await IAMPolicySource(try await AWSClient.moto()).library(for: role).policies(
+        for: role, resource: nil))
     #expect(bounded.unknown.isEmpty && bounded.boundary?.name == "ev-bound")
     #expect(ask("s3:GetObject", bounded) == .allowed(by: "New of policy ev-ops"))
     #expect(
@@ -56,7 +49,7 @@ import Testing
   }
 
   @Test func whoDoesNotExistIsAnError() async throws {
-    let source = IAMPolicySource(try await client())
+    let source = IAMPolicySource(try await AWSClient.moto())
     await #expect(throws: EvidenceError.self) {
       try await source.library(for: "arn:aws:iam::123456789012:role/nobody")
     }
@@ -71,7 +64,8 @@ import Testing
     let alerts = Sample.alerts([logs])
     let alert = try #require(alerts.first { AlertDocument($0).uuid.hasPrefix("b165afd95e49") })
     let investigation = Investigation(source: Sample.source([logs], alerts: alerts), rules: Sample.rules)
-    let prepared = try await investigation.prepared(for: alert, with: IAMPolicySource(try await client()))
+    let prepared = try await investigation.prepared(
+      for: alert, with: IAMPolicySource(try await AWSClient.moto()))
     let finding = try #require(
       try prepared.report(on: alert).findings.first { $0.collector == "permissions" })
     #expect(finding.incomplete.contains { $0.contains("role/ops-maintenance were not read") })

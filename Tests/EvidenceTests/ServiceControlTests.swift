@@ -46,13 +46,8 @@ import Testing
 
   /// A client of an account.
   private func client(_ account: String, _ endpoint: String? = nil) async throws -> AWSClient {
-    let own = try await MotoServer.shared().endpoint
-    return AWSClient(
-      region: "us-east-1",
-      credentials: StaticCredentials(
-        AWSCredentials(accessKeyID: "AKIATEST", secretAccessKey: Secret("secret"))),
-      endpoints: AWSEndpoints(all: endpoint ?? own)
-    ).assuming(AssumeRole(roleARN: "arn:aws:iam::\(account):role/x", sessionName: "test"))
+    try await AWSClient.moto(endpoint: endpoint)
+      .assuming(AssumeRole(roleARN: "arn:aws:iam::\(account):role/x", sessionName: "test"))
   }
 
   private func policies(_ account: String, organization: AWSClient?, _ endpoint: String? = nil) async throws

@@ -5,13 +5,7 @@ import Testing
 
 /// The program as users run it.
 @Suite struct CommandLineTests {
-  struct Run {
-    let status: Int32
-    let output: String
-    let errors: String
-
-    var lines: [Substring] { output.split(whereSeparator: \.isNewline) }
-  }
+  typealias Run = FinishedProgram
 
   /// The program lies beside the bundle of the tests.
   static let program: URL? = {
@@ -30,24 +24,9 @@ import Testing
   func run(
     _ arguments: [String], input: String = "", environment: [String: String] = [:]
   ) throws -> Run {
-    let process = Process()
-    process.executableURL = try #require(Self.program)
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(["NO_COLOR": "1"]) { $1 }
-      .merging(environment) { $1 }
-    let folder = try TemporaryFolder()
-    let standardInput = try folder.write("input", input)
-    let output = try folder.write("output", "")
-    let errors = try folder.write("errors", "")
-    process.standardInput = try FileHandle(forReadingFrom: URL(filePath: standardInput))
-    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
-    process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
-    try process.start()
-    process.waitUntilExit()
-    func text(_ path: String) throws -> String {
-      String(decoding: try SharedData.bytes(URL(filePath: path)), as: UTF8.self)
-    }
-    return Run(status: process.terminationStatus, output: try text(output), errors: try text(errors))
+    try FinishedProgram(
+      running: try #require(Self.program), arguments, input: input,
+      environment: ["NO_COLOR": "1"].merging(environment) { $1 })
   }
 
   private var sample: String { SharedData.examples.appending(path: "cloudtrail").path }

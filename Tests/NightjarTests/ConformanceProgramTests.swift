@@ -21,26 +21,13 @@ import Testing
 
   /// The arguments that the program got.
   private func arguments(_ given: [String], _ environment: [String: String] = [:]) throws -> [String] {
-    let process = Process()
-    process.executableURL = URL(filePath: Python.path)
-    process.arguments = [SharedData.repository.appending(path: "scripts/conformance-program").path] + given
-    process.environment = ProcessInfo.processInfo.environment
-      .merging(["NIGHTJAR": program, "EQL_MAPPING": folder.url.path]) { $1 }.merging(environment) { $1 }
-    let name = UUID().uuidString
-    let output = try folder.write("\(name).output", "")
-    let errors = try folder.write("\(name).errors", "")
-    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
-    process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
-    try process.start()
-    process.waitUntilExit()
-    func text(_ path: String) throws -> String {
-      String(decoding: try SharedData.bytes(URL(filePath: path)), as: UTF8.self)
-    }
+    let script = SharedData.repository.appending(path: "scripts/conformance-program").path
+    let run = try FinishedProgram(
+      running: URL(filePath: Python.path), [script] + given,
+      environment: ["NIGHTJAR": program, "EQL_MAPPING": folder.url.path].merging(environment) { $1 })
     // The program's own status comes through.
-    guard process.terminationStatus == 7 else {
-      throw Failed(status: process.terminationStatus, errors: try text(errors))
-    }
-    return try text(output).split(separator: "\n").map(String.init)
+    guard run.status == 7 else { throw Failed(status: run.status, errors: run.errors) }
+    return run.lines.map(String.init)
   }
 
   @Test func settingsBesideALogBecomeOptions() throws {

@@ -9,13 +9,7 @@ import Testing
 @Suite struct RespondCommandTests {
   private static let account = "123456789012"
 
-  private struct Run: Sendable {
-    let status: Int32
-    let output: String
-    let errors: String
-
-    var json: JSON { (try? JSONReader.read(output)) ?? .null }
-  }
+  private typealias Run = FinishedProgram
 
   /// A region of its own with a stopped recorder, and an alert about it.
   private final class Scene {
@@ -82,25 +76,12 @@ import Testing
   private static func start(
     _ arguments: [String], _ environment: [String: String], _ endpoint: String
   ) throws -> Run {
-    let folder = try TemporaryFolder()
-    let output = try folder.write("output", "")
-    let errors = try folder.write("errors", "")
-    let process = Process()
-    process.executableURL = try #require(CommandLineTests.program)
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging([
-      "NO_COLOR": "1", "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "AKIATEST",
-      "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1",
-    ]) { $1 }.merging(environment) { $1 }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
-    process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
-    try process.start()
-    process.waitUntilExit()
-    func text(_ path: String) throws -> String {
-      String(decoding: try SharedData.bytes(URL(filePath: path)), as: UTF8.self)
-    }
-    return Run(status: process.terminationStatus, output: try text(output), errors: try text(errors))
+    try FinishedProgram(
+      running: try #require(CommandLineTests.program), arguments,
+      environment: [
+        "NO_COLOR": "1", "AWS_ENDPOINT_URL": endpoint, "AWS_ACCESS_KEY_ID": "AKIATEST",
+        "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "us-east-1",
+      ].merging(environment) { $1 })
   }
 
   @Test func theRecorderIsStartedVerifiedAndStoppedAgain() async throws {

@@ -9,21 +9,13 @@ import Testing
 
 /// SNS, SQS and Security Hub against a moto server.
 @Suite struct AWSSinkTests {
-  private func client(_ region: String) async throws -> AWSClient {
-    AWSClient(
-      region: region,
-      credentials: StaticCredentials(
-        AWSCredentials(accessKeyID: "AKIATEST", secretAccessKey: Secret("secret"))),
-      endpoints: AWSEndpoints(all: try await MotoServer.shared().endpoint))
-  }
-
   private func expectSent(_ bench: Bench, _ count: Int) throws {
     let deliveries = try bench.deliveries()
     #expect(deliveries.count { $0.state == .sent } == count, "\(deliveries.compactMap(\.lastError))")
   }
 
   private func bench(_ sink: JSON) async throws -> Bench {
-    let client = try await client("us-east-1")
+    let client = try await AWSClient.moto(region: "us-east-1")
     let surroundings = SinkSurroundings(
       version: "1.0", variables: [:], hostname: "host",
       now: { Timestamp("2026-10-14T12:00:00Z") ?? Timestamp(nanoseconds: 0) },

@@ -34,19 +34,9 @@ public enum Python {
   public static func run(
     _ program: String, arguments: [String] = [], environment: [String: String] = [:]
   ) throws -> String {
-    let folder = try TemporaryFolder()
-    let output = try folder.write("output", "")
-    let errors = try folder.write("errors", "")
-    let process = process(program, arguments, environment)
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
-    process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
-    try process.start()
-    process.waitUntilExit()
-    func text(_ path: String) throws -> String {
-      String(decoding: try SharedData.bytes(URL(filePath: path)), as: UTF8.self)
-    }
-    guard process.terminationStatus == 0 else { throw Failure(description: try text(errors)) }
-    return try text(output)
+    let run = try FinishedProgram(
+      running: URL(filePath: path), ["-c", program] + arguments, environment: environment)
+    guard run.status == 0 else { throw Failure(description: run.errors) }
+    return run.output
   }
 }

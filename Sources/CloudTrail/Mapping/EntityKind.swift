@@ -1,3 +1,5 @@
+import Events
+
 /// What an entity is, told by its identifier.
 enum EntityKind: Sendable {
   case user
@@ -71,7 +73,7 @@ enum EntityKind: Sendable {
   }
 
   private static func isServiceRole(_ arn: String) -> Bool {
-    ByteSearch.contains("/AWSServiceRoleFor", arn) || ByteSearch.contains("/aws-service-role/", arn)
+    arn.containsBytes(of: "/AWSServiceRoleFor") || arn.containsBytes(of: "/aws-service-role/")
   }
 
   private static func resourceType(_ part: Substring) -> String {

@@ -151,8 +151,8 @@ struct EntityRules {
 
   private mutating func collectTargets() throws(MappingFailure) {
     if service == "lambda" {
-      if ByteSearch.contains("AddPermission", action) { try target(.value("requestParameters.functionName")) }
-      if ByteSearch.contains("ListFunctions", action) { try target(.value("recipientAccountId")) }
+      if action.containsBytes(of: "AddPermission") { try target(.value("requestParameters.functionName")) }
+      if action.containsBytes(of: "ListFunctions") { try target(.value("recipientAccountId")) }
       return
     }
     if service == "ssm", action == "SendCommand" {

@@ -66,7 +66,7 @@ extension RecordMapping {
   /// The part of a source in front of the first `.amazonaws.com`, when it ends with that.
   private static func service(_ source: String) -> String? {
     let domain: StaticString = ".amazonaws.com"
-    guard source.hasSuffix(".amazonaws.com"), let end = ByteSearch.end(of: domain, in: source) else {
+    guard source.hasSuffix(".amazonaws.com"), let end = source.byteEnd(of: domain) else {
       return nil
     }
     return String(Substring(source.utf8.prefix(end - domain.utf8CodeUnitCount)))

@@ -52,7 +52,7 @@ extension RecordMapping {
   /// mail it is the user's.
   private mutating func mapSessionName(_ type: String?) {
     guard let type, ["AssumedRole", "FederatedUser", "IdentityCenterUser"].contains(type) else { return }
-    guard let arn = text(.identity, "arn"), ByteSearch.contains(":sts:", arn), ByteSearch.contains("/", arn)
+    guard let arn = text(.identity, "arn"), arn.containsBytes(of: ":sts:"), arn.containsBytes(of: "/")
     else { return }
     guard let name = Self.sessionName(arn) else {
       fail("userIdentity.arn is not the ARN of a session: \(arn)")

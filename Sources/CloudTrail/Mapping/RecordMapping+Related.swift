@@ -110,7 +110,7 @@ extension RecordMapping {
     }
     append(text(.request, "computerName"), to: .related, "hosts")
     for resource in record["resources"]?.array ?? [] {
-      guard let arn = resource["ARN"]?.string, ByteSearch.contains(":instance/", arn) else { continue }
+      guard let arn = resource["ARN"]?.string, arn.containsBytes(of: ":instance/") else { continue }
       relateInstance(arn.split(separator: "/").last.map { .string(String($0)) })
     }
     relateInstances(.request)

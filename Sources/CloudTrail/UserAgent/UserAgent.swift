@@ -15,7 +15,7 @@ struct UserAgent {
   /// Takes a user agent apart, with or without the brackets that AWS puts around some.
   init(_ text: String) {
     let agent = text.hasPrefix("[") && text.hasSuffix("]") ? String(text.dropFirst().dropLast()) : text
-    if agent.hasPrefix("Mozilla/") || Self.contains("Mozilla/5.0 (", agent) {
+    if agent.hasPrefix("Mozilla/") || agent.containsBytes(of: "Mozilla/5.0 (") {
       readBrowser(agent)
     } else {
       readTool(agent)
@@ -51,7 +51,7 @@ struct UserAgent {
   private mutating func readBrowser(_ agent: String) {
     for (token, browser) in Self.browsers {
       guard let found = Self.version(after: token, in: agent) else { continue }
-      name = browser == "Chrome" && Self.contains("Mobile", agent) ? "Chrome Mobile" : browser
+      name = browser == "Chrome" && agent.containsBytes(of: "Mobile") ? "Chrome Mobile" : browser
       version = found
       return
     }
@@ -84,35 +84,31 @@ struct UserAgent {
       osVersion = ["10.0": "10", "6.3": "8.1", "6.2": "8", "6.1": "7"][found] ?? found
     } else if let found = Self.version(after: "Android ", in: agent) {
       (osName, osVersion, device) = ("Android", found, "Generic Smartphone")
-    } else if Self.contains("iPhone", agent) || Self.contains("iPad", agent) {
+    } else if agent.containsBytes(of: "iPhone") || agent.containsBytes(of: "iPad") {
       (osName, osVersion) = ("iOS", Self.version(after: "OS ", in: agent))
-      device = Self.contains("iPhone", agent) ? "iPhone" : "iPad"
+      device = agent.containsBytes(of: "iPhone") ? "iPhone" : "iPad"
     } else if let found = Self.version(after: "Mac OS X ", in: agent) {
       (osName, osVersion, device) = ("Mac OS X", found, "Mac")
-    } else if Self.contains("os/macos", agent) || Self.contains("Darwin/", agent) {
+    } else if agent.containsBytes(of: "os/macos") || agent.containsBytes(of: "Darwin/") {
       osName = "Mac OS X"
       osVersion = nil
       device = "Mac"
-    } else if Self.contains("Ubuntu", agent) {
+    } else if agent.containsBytes(of: "Ubuntu") {
       osName = "Ubuntu"
     } else if let found = Self.version(after: "Linux/", in: agent) {
       (osName, osVersion) = ("Linux", found)
-    } else if Self.contains("Linux", agent) || Self.contains("linux", agent) {
+    } else if agent.containsBytes(of: "Linux") || agent.containsBytes(of: "linux") {
       osName = "Linux"
     } else if let found = Self.version(after: "Windows/", in: agent) {
       (osName, osVersion) = ("Windows", found)
-    } else if Self.contains("os/windows", agent) || Self.contains("Windows", agent) {
+    } else if agent.containsBytes(of: "os/windows") || agent.containsBytes(of: "Windows") {
       osName = "Windows"
     }
   }
 
   /// The version behind a token; nil when the token is not there or no digit follows it.
   private static func version(after token: StaticString, in agent: String) -> String? {
-    ByteSearch.end(of: token, in: agent).flatMap { number(agent.utf8.dropFirst($0)) }
-  }
-
-  private static func contains(_ token: StaticString, _ agent: String) -> Bool {
-    ByteSearch.contains(token, agent)
+    agent.byteEnd(of: token).flatMap { number(agent.utf8.dropFirst($0)) }
   }
 
   /// The digits and dots at the start of a text, with underscores read as dots; nil when there is no digit.

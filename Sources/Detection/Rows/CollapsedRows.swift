@@ -1,3 +1,4 @@
+import Events
 import Query
 
 /// Rows of which equal ones of one period are kept once, with the earliest time.
@@ -34,30 +35,11 @@ struct CollapsedRows: Sendable {
   /// So many different rows are kept.
   static let maximumRows = 2_000_000
 
-  /// The tables, and the place of each rule's; -1 for rules that have none.
-  private var tables: [Table] = []
-  private var places: [Int] = []
+  private var tables = RuleTables<Table>()
   private var count = 0
 
-  private func table(of rule: Int) -> Table? {
-    rule < places.count && places[rule] >= 0 ? tables[places[rule]] : nil
-  }
-
-  /// The place of a rule's table, which is made when there is none.
-  @inline(__always)
-  private mutating func place(of rule: Int, _ fields: [Int]) -> Int {
-    rule < places.count && places[rule] >= 0 ? places[rule] : newPlace(of: rule, fields)
-  }
-
-  private mutating func newPlace(of rule: Int, _ fields: [Int]) -> Int {
-    if rule >= places.count { places += Array(repeating: -1, count: rule + 1 - places.count) }
-    places[rule] = tables.count
-    tables.append(Table(fields: fields))
-    return tables.count - 1
-  }
-
   /// How many rows of a rule found no room.
-  func refused(of rule: Int) -> Int { table(of: rule)?.refused ?? 0 }
+  func refused(of rule: Int) -> Int { tables[rule]?.refused ?? 0 }
 
   /// Takes a row in.
   ///
@@ -68,18 +50,14 @@ struct CollapsedRows: Sendable {
   ///   - rule: The rule.
   mutating func add(_ values: (UInt32, UInt32), fields: [Int], time: Int64?, rule: Int) {
     guard let time else { return }
-    let place = place(of: rule, fields)
-    tables[place].taken += 1
-    // An event without a value, which is number 0, is none to such a rule.
-    guard values.0 != 0, values.1 != 0 || fields.count == 1 else { return }
-    let isNew = tables[place].add(
-      UInt64(values.0) << 32 | UInt64(values.1), time, hasRoom: count < Self.maximumRows)
+    let hasRoom = count < Self.maximumRows
+    let isNew = tables[rule, default: Table(fields: fields)].take(values, time, hasRoom: hasRoom)
     if isNew { count += 1 }
   }
 
   /// Counts a row for whose values there is no room.
   mutating func refuse(fields: [Int], rule: Int) {
-    tables[place(of: rule, fields)].refused += 1
+    tables[rule, default: Table(fields: fields)].refused += 1
   }
 
   /// Takes in the rows of others.
@@ -88,8 +66,7 @@ struct CollapsedRows: Sendable {
   ///   - other: The rows.
   ///   - numbers: For each field and each number of a value there the number here.
   mutating func add(_ other: CollapsedRows, _ numbers: [Int: [UInt32]]) {
-    for (rule, otherPlace) in other.places.enumerated() where otherPlace >= 0 {
-      let table = other.tables[otherPlace]
+    for (rule, table) in other.tables.entries {
       let columns = table.fields.map { numbers[$0] ?? [0] }
       for entry in table.entries {
         let pair = table.pairs[Int(entry.pair)].values
@@ -97,18 +74,16 @@ struct CollapsedRows: Sendable {
         let second = columns.count > 1 ? columns[1][Int(truncatingIfNeeded: pair & 0xFFFF_FFFF)] : 0
         add((first, second), fields: table.fields, time: entry.time, rule: rule)
       }
-      let place = place(of: rule, table.fields)
-      tables[place].refused += table.refused
-      tables[place].taken += table.taken - table.entries.count
+      tables[rule, default: Table(fields: table.fields)].addCounts(of: table)
     }
   }
 
   /// How many rows of a rule were taken in, equal ones counted.
-  func count(of rule: Int) -> Int { table(of: rule)?.taken ?? 0 }
+  func count(of rule: Int) -> Int { tables[rule]?.taken ?? 0 }
 
   /// The rows of a rule with their values.
   func rows(of rule: Int, _ values: ValueTable) -> [Row] {
-    guard let table = table(of: rule) else { return [] }
+    guard let table = tables[rule] else { return [] }
     return table.entries.map { entry in
       Row(
         event: Row.noEvent, time: entry.time, steps: [0],
@@ -128,7 +103,7 @@ struct CollapsedRows: Sendable {
 
   /// The rows of a rule, and what their numbers mean.
   func numbers(of rule: Int, _ values: ValueTable) -> Numbers {
-    guard let table = table(of: rule) else { return Numbers() }
+    guard let table = tables[rule] else { return Numbers() }
     return Numbers(
       columns: table.fields.map { values.values($0) },
       pairs: table.pairs.map { (UInt32($0.values >> 32), UInt32(truncatingIfNeeded: $0.values)) },
@@ -142,8 +117,21 @@ struct CollapsedRows: Sendable {
 }
 
 extension CollapsedRows.Table {
+  /// Takes a row in; true when it is a new one. An event without a value, which is number 0, is none to such a rule.
+  fileprivate mutating func take(_ values: (UInt32, UInt32), _ time: Int64, hasRoom: Bool) -> Bool {
+    taken += 1
+    guard values.0 != 0, values.1 != 0 || fields.count == 1 else { return false }
+    return add(UInt64(values.0) << 32 | UInt64(values.1), time, hasRoom: hasRoom)
+  }
+
+  /// Counts what another table counted beside its entries, which are added one by one.
+  fileprivate mutating func addCounts(of other: Self) {
+    refused += other.refused
+    taken += other.taken - other.entries.count
+  }
+
   /// Takes a row in; true when it is a new one.
-  fileprivate mutating func add(_ values: UInt64, _ time: Int64, hasRoom: Bool) -> Bool {
+  private mutating func add(_ values: UInt64, _ time: Int64, hasRoom: Bool) -> Bool {
     let period = Int32(truncatingIfNeeded: time / AnomalyJob.bucket)
     let hash = NumberIndex.hash(values)
     guard let pair = pairNumbers.find(hash, { pairs[$0].values == values }) else {

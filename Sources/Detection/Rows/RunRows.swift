@@ -53,17 +53,8 @@ struct RunRows: Sendable {
 
   /// The places of the rows whose times lie in a period.
   func range(_ period: ClosedRange<Int64>) -> Range<Int> {
-    let start = firstPlace { $0 >= period.lowerBound }
-    return start..<max(start, firstPlace { $0 > period.upperBound })
-  }
-
-  private func firstPlace(_ isBehind: (Int64) -> Bool) -> Int {
-    var (low, high) = (0, rows.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isBehind(rows[middle].time) { high = middle } else { low = middle + 1 }
-    }
-    return low
+    let start = rows.partitioningPoint { $0.time >= period.lowerBound }
+    return start..<max(start, rows.partitioningPoint { $0.time > period.upperBound })
   }
 
   /// The event of the row at a place.

@@ -34,10 +34,7 @@ final class TermPlan: Sendable {
   private static let shortestSlot: Int64 = 60_000_000_000
 
   /// The slot of a time.
-  func slot(_ time: Int64) -> Int64 {
-    let (quotient, remainder) = time.quotientAndRemainder(dividingBy: length)
-    return remainder < 0 ? quotient - 1 : quotient
-  }
+  func slot(_ time: Int64) -> Int64 { time.flooredQuotient(by: length) }
 
   /// The time of the first run that sees a row of a time.
   func run(_ time: Int64) -> Int64 {

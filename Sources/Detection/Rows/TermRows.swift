@@ -54,9 +54,7 @@ struct TermRows: Sendable {
     var runs: Set<Int64> = []
   }
 
-  /// The tables, and the place of each rule's; -1 for rules that have none.
-  private var tables: [Table] = []
-  private var places: [Int] = []
+  private var tables = RuleTables<Table>()
   private var count = 0
   private(set) var refused: [Int: Int] = [:]
   /// How many bytes the texts of events may have; those of events that are gone count as well.
@@ -83,27 +81,9 @@ struct TermRows: Sendable {
   ) {
     let key = Key(first: values.0, second: values.1, third: values.2, slot: plan.slot(time))
     let isRoomLeft = count < Self.maximumRows
-    let place = place(of: rule, plan)
-    let outcome = tables[place].add(
+    let outcome = tables[rule, default: Table(plan: plan)].add(
       key, time, run: plan.run(time), hasRoom: isRoomLeft, event)
     note(outcome, rule)
-  }
-
-  private func table(of rule: Int) -> Table? {
-    rule < places.count && places[rule] >= 0 ? tables[places[rule]] : nil
-  }
-
-  /// The place of a rule's table, which is made when there is none.
-  @inline(__always)
-  private mutating func place(of rule: Int, _ plan: TermPlan) -> Int {
-    rule < places.count && places[rule] >= 0 ? places[rule] : newPlace(of: rule, plan)
-  }
-
-  private mutating func newPlace(of rule: Int, _ plan: TermPlan) -> Int {
-    if rule >= places.count { places += Array(repeating: -1, count: rule + 1 - places.count) }
-    places[rule] = tables.count
-    tables.append(Table(plan: plan))
-    return tables.count - 1
   }
 
   /// Counts a row for whose values there is no room.
@@ -128,10 +108,8 @@ struct TermRows: Sendable {
   ///   - other: The rows.
   ///   - numbers: For each field and each number of a value there the number here.
   mutating func add(_ other: TermRows, _ numbers: [Int: [UInt32]]) {
-    for (rule, otherPlace) in other.places.enumerated() where otherPlace >= 0 {
-      let table = other.tables[otherPlace]
-      let place = place(of: rule, table.plan)
-      tables[place].runs.formUnion(table.runs)
+    for (rule, table) in other.tables.entries {
+      tables[rule, default: Table(plan: table.plan)].runs.formUnion(table.runs)
       let columns = table.plan.fields.map { numbers[$0] ?? [0] }
       func here(_ place: Int, _ number: UInt32) -> UInt32 {
         place < columns.count ? columns[place][Int(number)] : 0
@@ -141,7 +119,7 @@ struct TermRows: Sendable {
         let own = Key(
           first: here(0, key.first), second: here(1, key.second), third: here(2, key.third), slot: key.slot)
         let isRoomLeft = count < Self.maximumRows
-        let outcome = tables[place].insert(
+        let outcome = tables[rule, default: Table(plan: table.plan)].insert(
           own, entry.time, entry.last, hasRoom: isRoomLeft
         ) { entry.first }
         note(outcome, rule)
@@ -152,7 +130,7 @@ struct TermRows: Sendable {
 
   /// The rows of a rule with their values.
   func rows(of rule: Int, _ values: ValueTable) -> Rows {
-    guard let table = table(of: rule) else { return Rows() }
+    guard let table = tables[rule] else { return Rows() }
     var result = Rows(runs: table.runs)
     for entry in table.entries {
       let numbers = [entry.key.first, entry.key.second, entry.key.third]

@@ -110,10 +110,7 @@ struct AnomalyRule: RowRule {
     return findings
   }
 
-  private static func periodStart(_ time: Int64) -> Int64 {
-    let remainder = time % AnomalyJob.bucket
-    return time - (remainder < 0 ? remainder + AnomalyJob.bucket : remainder)
-  }
+  private static func periodStart(_ time: Int64) -> Int64 { time.floored(toMultipleOf: AnomalyJob.bucket) }
 
   private struct Key {
     let start: Int64

@@ -38,7 +38,7 @@ struct NewTermsRule: RowRule {
     for place in run.range {
       let (time, row) = run.rows.rows[place]
       guard time > run.period.lowerBound else { continue }
-      for term in terms(place, row, run) {
+      for term in run.terms(place, row.values) {
         if let last = state.seen[term.key], last >= start { continue }
         if new[term.key] == nil { new[term.key] = (term.values, place) }
       }
@@ -60,17 +60,11 @@ struct NewTermsRule: RowRule {
     guard from <= limit else { return }
     for place in run.rows.range(from...limit) {
       let (time, row) = run.rows.rows[place]
-      for term in terms(place, row, run) {
+      for term in run.terms(place, row.values) {
         state.seen[term.key] = max(state.seen[term.key] ?? .min, time)
       }
     }
     run.cache?.forget(before: run.range.lowerBound)
     state.seenUntil = limit
-  }
-
-  /// The combinations of a row.
-  private func terms(_ place: Int, _ row: Row, _ run: RuleRun) -> [TermCombinations.Term] {
-    guard let cache = run.cache else { return TermCombinations.terms(row.values, run.warnings) }
-    return cache.terms(place) { TermCombinations.terms(row.values, run.warnings) }
   }
 }

@@ -1,4 +1,5 @@
 import Events
+import Query
 
 /// One run of a rule.
 struct RuleRun {
@@ -16,4 +17,10 @@ struct RuleRun {
   let warnings: WarningList
   /// Shared by runs over the same rows at the same places; nil when there is one run only.
   var cache: RunCache?
+
+  /// The combinations of values of the row at a place, with their texts.
+  func terms(_ place: Int, _ values: some Collection<Value>) -> [TermCombinations.Term] {
+    func make() -> [TermCombinations.Term] { TermCombinations.terms(Array(values), warnings) }
+    return cache?.terms(place, make) ?? make()
+  }
 }

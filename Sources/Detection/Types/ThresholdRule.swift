@@ -39,7 +39,7 @@ struct ThresholdRule: RowRule {
     run.cache?.forget(before: run.range.lowerBound)
     for place in run.range {
       let (time, row) = run.rows.rows[place]
-      for (values, key) in terms(place, row, run) {
+      for (values, key) in run.terms(place, row.values.prefix(groupFields.count)) {
         if let mark = state.marks[key], time <= mark { continue }
         guard groups[key] != nil || groups.count < Self.maximumGroups else {
           run.warnings.add("more than \(Self.maximumGroups) groups: further groups were not counted")
@@ -58,14 +58,6 @@ struct ThresholdRule: RowRule {
     let forgotten = state.bound()
     if forgotten > 0 { run.warnings.add("\(forgotten) groups were forgotten: too many at once") }
     return findings
-  }
-
-  /// The groups of a row.
-  private func terms(_ place: Int, _ row: Row, _ run: RuleRun) -> [TermCombinations.Term] {
-    func make() -> [TermCombinations.Term] {
-      TermCombinations.terms(Array(row.values.prefix(groupFields.count)), run.warnings)
-    }
-    return run.cache?.terms(place, make) ?? make()
   }
 
   private func isEnough(_ group: Group) -> Bool {

@@ -82,7 +82,7 @@ public struct InvestigationContext: Sendable {
   /// Asks the source how often a condition holds, and how often it and others together.
   func occurrences(
     of kql: String, with others: [String], _ range: ClosedRange<Timestamp>
-  ) throws(EvidenceError) -> [EvidenceOccurrences] {
+  ) throws(EvidenceError) -> [EventOccurrences] {
     var queries: [EvidenceQuery] = []
     for other in others { queries.append(try EvidenceQuery(other, in: range, limit: 1)) }
     return try source.occurrences(of: try EvidenceQuery(kql, in: range, limit: 1), with: queries)

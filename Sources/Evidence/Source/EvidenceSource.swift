@@ -19,7 +19,7 @@ public protocol EvidenceSource: Sendable {
   /// - Throws: `EvidenceError` when the source cannot answer.
   func occurrences(
     of query: EvidenceQuery, with others: [EvidenceQuery]
-  ) throws(EvidenceError) -> [EvidenceOccurrences]
+  ) throws(EvidenceError) -> [EventOccurrences]
 
   /// The times of the first and of the last event that the source holds: how far back its answers reach; nil when it
   /// holds none.
@@ -44,12 +44,12 @@ extension EvidenceSource {
   /// Asks one question after the other.
   public func occurrences(
     of query: EvidenceQuery, with others: [EvidenceQuery]
-  ) throws(EvidenceError) -> [EvidenceOccurrences] {
-    var found: [EvidenceOccurrences] = []
+  ) throws(EvidenceError) -> [EventOccurrences] {
+    var found: [EventOccurrences] = []
     for other in [nil] + others.map(Optional.some) {
       let kql = KQL.all([query.kql, other?.kql])
       let page = try events(try EvidenceQuery(kql, in: query.range, limit: 1))
-      found.append(EvidenceOccurrences(count: page.count, first: page.events.first?.time))
+      found.append(EventOccurrences(count: page.count, first: page.events.first?.time))
     }
     return found
   }

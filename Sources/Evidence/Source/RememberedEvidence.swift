@@ -39,7 +39,7 @@ final class RememberedEvidence: EvidenceSource {
 
   func occurrences(
     of query: EvidenceQuery, with others: [EvidenceQuery]
-  ) throws(EvidenceError) -> [EvidenceOccurrences] {
+  ) throws(EvidenceError) -> [EventOccurrences] {
     try source.occurrences(of: query, with: others)
   }
 

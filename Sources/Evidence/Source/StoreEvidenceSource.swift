@@ -46,11 +46,10 @@ public final class StoreEvidenceSource: EvidenceSource {
   /// Counts in one walk through the events.
   public func occurrences(
     of query: EvidenceQuery, with others: [EvidenceQuery]
-  ) throws(EvidenceError) -> [EvidenceOccurrences] {
+  ) throws(EvidenceError) -> [EventOccurrences] {
     try read { reader in
-      let found = try reader.occurrences(
+      try reader.occurrences(
         of: query.expression, with: others.map(\.expression), EventSelection(time: query.range))
-      return found.map { EvidenceOccurrences(count: $0.count, first: $0.first) }
     }
   }
 

@@ -1,3 +1,5 @@
+import Events
+
 /// A set of Unicode scalar values as ranges in ascending order that neither touch nor overlap.
 struct ScalarSet: Sendable, Hashable {
   /// The largest Unicode scalar value.
@@ -32,12 +34,8 @@ struct ScalarSet: Sendable, Hashable {
   var isEmpty: Bool { ranges.isEmpty }
 
   func contains(_ value: UInt32) -> Bool {
-    var (low, high) = (0, ranges.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if ranges[middle].upperBound < value { low = middle + 1 } else { high = middle }
-    }
-    return low < ranges.count && ranges[low].lowerBound <= value
+    let place = ranges.partitioningPoint { $0.upperBound >= value }
+    return place < ranges.count && ranges[place].lowerBound <= value
   }
 
   func union(_ other: ScalarSet) -> ScalarSet { ScalarSet(ranges + other.ranges) }

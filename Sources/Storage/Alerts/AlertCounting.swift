@@ -78,7 +78,7 @@ extension StoreReader {
     } else {
       try scan.forEach(isOrdered: false) { alert, _ in
         let time = alert.created.nanoseconds
-        let start = (time - (time < 0 ? interval - 1 : 0)) / interval * interval
+        let start = time.floored(toMultipleOf: interval)
         counts[start, default: [:]][alert.severity, default: 0] += 1
         return true
       }

@@ -37,7 +37,6 @@ struct EventCounting {
     var counts: [Int64: Int] = [:]
     try forEachTable { partition, over, under in
       let known = Clause.and([under, .sql("time IS NOT NULL")]) ?? .none
-      // Divisions round towards zero: times before the epoch are shifted by one interval.
       let start = "(time - CASE WHEN time < 0 THEN \(interval - 1) ELSE 0 END) / \(interval) * \(interval)"
       if let statement = try sure("\(start), count(*)", partition, known, suffix: " GROUP BY 1") {
         let cursor = try Row.fetchCursor(statement)
@@ -45,7 +44,7 @@ struct EventCounting {
       }
       try undecided(partition, over, under) { event in
         guard let time = event.time?.nanoseconds else { return }
-        counts[(time - (time < 0 ? interval - 1 : 0)) / interval * interval, default: 0] += 1
+        counts[time.floored(toMultipleOf: interval), default: 0] += 1
       }
     }
     return counts

@@ -8,15 +8,7 @@ enum Moto {
 
   /// A client of the account.
   static func client(_ endpoint: String? = nil) async throws -> AWSClient {
-    let own = try await MotoServer.shared().endpoint
-    var surroundings = AWSSurroundings()
-    surroundings.sleep = { _ in }
-    return AWSClient(
-      region: "us-east-1",
-      credentials: StaticCredentials(
-        AWSCredentials(accessKeyID: "AKIATEST", secretAccessKey: Secret("secret"))),
-      endpoints: AWSEndpoints(all: endpoint ?? own), retries: AWSRetryPolicy(maximumAttempts: 2),
-      surroundings: surroundings)
+    try await AWSClient.moto(endpoint: endpoint, retries: AWSRetryPolicy(maximumAttempts: 2))
   }
 
   /// Runs a program of boto3 in which `client(name, region)` gives a client; returns what it printed.

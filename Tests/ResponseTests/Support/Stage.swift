@@ -49,14 +49,7 @@ final class Stage {
   }
 
   private static func client(_ endpoint: String) -> AWSClient {
-    var surroundings = AWSSurroundings()
-    surroundings.sleep = { _ in }
-    return AWSClient(
-      region: "us-east-1",
-      credentials: StaticCredentials(
-        AWSCredentials(accessKeyID: "AKIATEST", secretAccessKey: Secret("secret"))),
-      endpoints: AWSEndpoints(all: endpoint), retries: AWSRetryPolicy(maximumAttempts: 2),
-      surroundings: surroundings)
+    AWSClient.moto(at: endpoint, retries: AWSRetryPolicy(maximumAttempts: 2))
   }
 
   private static func surroundings(_ clock: TestClock) -> ResponseSurroundings {

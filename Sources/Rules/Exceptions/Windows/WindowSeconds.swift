@@ -6,7 +6,7 @@ enum WindowSeconds {
   private static let nanoseconds: Int64 = 1_000_000_000
 
   /// The whole seconds up to a time.
-  static func of(_ time: Timestamp) -> Int64 { divide(time.nanoseconds, by: nanoseconds) }
+  static func of(_ time: Timestamp) -> Int64 { time.nanoseconds.flooredQuotient(by: nanoseconds) }
 
   /// The time; the end of the range of times when it lies outside.
   static func time(_ seconds: Int64) -> Timestamp {
@@ -16,7 +16,7 @@ enum WindowSeconds {
   }
 
   /// The day that a local time lies in.
-  static func day(_ seconds: Int64) -> Int64 { divide(seconds, by: perDay) }
+  static func day(_ seconds: Int64) -> Int64 { seconds.flooredQuotient(by: perDay) }
 
   /// The seconds after midnight of a clock time, `HH:MM` or `HH:MM:SS`; `24:00` is the end of the day.
   static func clock(_ text: String) -> Int64? {
@@ -32,11 +32,5 @@ enum WindowSeconds {
     let seconds = numbers[0] * 3600 + numbers[1] * 60 + (numbers.count == 3 ? numbers[2] : 0)
     let isInRange = numbers.dropFirst().allSatisfy { $0 < 60 } && seconds <= perDay
     return isInRange ? seconds : nil
-  }
-
-  /// Division that rounds down.
-  private static func divide(_ value: Int64, by divisor: Int64) -> Int64 {
-    let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
-    return remainder < 0 ? quotient - 1 : quotient
   }
 }

@@ -87,16 +87,3 @@ struct AlertFacts: Sendable {
     }
   }
 }
-
-extension Array {
-  /// The first place whose element passes a test that holds for all elements behind the first that passes; the end when
-  /// none passes.
-  func partitioningPoint(_ passes: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if passes(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
-  }
-}

@@ -73,7 +73,7 @@ struct FactSelection {
     var current = (start: Int64.min, counts: [Int](repeating: 0, count: 5))
     for place in places {
       let time = facts.created[Int(place)]
-      let start = (time - (time < 0 ? interval - 1 : 0)) / interval * interval
+      let start = time.floored(toMultipleOf: interval)
       if start != current.start {
         Self.add(current.counts, to: &counts[current.start, default: []])
         current = (start, [Int](repeating: 0, count: 5))

@@ -40,8 +40,7 @@ struct DigestWork {
 
   private mutating func addTime(_ time: Int64) {
     let interval = request.interval
-    // Divisions round towards zero: times before the epoch are shifted by one interval.
-    let start = (time - (time < 0 ? interval - 1 : 0)) / interval * interval
+    let start = time.floored(toMultipleOf: interval)
     if start != bar.start {
       flush()
       bar.start = start

@@ -2,20 +2,6 @@ public import Events
 import GRDB
 public import Query
 
-/// How often something happened, and when first.
-public struct EventOccurrences: Sendable, Hashable {
-  /// How many events there are.
-  public var count = 0
-  /// The time of the first; nil when there is none with a time.
-  public var first: Timestamp?
-
-  mutating func add(_ time: Timestamp?) {
-    count += 1
-    guard let time else { return }
-    first = min(first ?? time, time)
-  }
-}
-
 extension StoreReader {
   /// How often events match an expression, and how often it and others together, in one walk through the events.
   ///
