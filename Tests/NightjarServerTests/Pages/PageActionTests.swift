@@ -48,6 +48,16 @@ import Testing
     }
   }
 
+  @Test func anIncidentShowsItsSeverityOnceAndThatOfEachAlertOnce() async throws {
+    let site = try await TestSite()
+    try await site.ingest([TestSite.record(1, attack: "one"), TestSite.record(2, attack: "one")])
+    try await site.test { client in
+      let page = try await site.get("/incidents/1", client)
+      let alerts = page.text.matches(of: /data-row/).count
+      #expect(alerts > 0 && page.text.matches(of: /class="sev"/).count == 1 + alerts)
+    }
+  }
+
   @Test func workOnAlertsIsKeptAndAudited() async throws {
     let site = try await TestSite()
     try await site.ingest([TestSite.record(1, attack: "one"), TestSite.record(2, attack: "two")])

@@ -45,7 +45,7 @@ struct IncidentPages: RouteGroup {
       "id": incident.id, "path": "/incidents/\(incident.id)",
       "principal": incident.principal.isEmpty ? "–" : incident.principal,
       "account": incident.account.isEmpty ? "–" : incident.account,
-      "severityCell": SeverityValues.of(incident.severity.name),
+      "worst": SeverityValues.of(incident.severity.name),
       "risk": Int(incident.risk.rounded()), "alerts": incident.alerts, "unresolved": incident.unresolved,
       "ruleCount": incident.rules, "first": AlertRowValues.time(incident.time.lowerBound, now),
       "last": AlertRowValues.time(incident.time.upperBound, now), "length": TimeText.duration(seconds),
