@@ -105,6 +105,31 @@ import Testing
     }
   }
 
+  /// Records may lack the name of a user or role: the ARN alone says who it was.
+  @Test func eventsOfAPrincipalAreFoundWithoutItsName() throws {
+    var log = Log()
+    log.add("09:00:00", "ec2", "RunInstances")
+    log.add("09:30:00", "ec2", "RunInstances")
+    log.add("10:00:00", "iam", "CreateUser", user: "bob")
+    let text = log.text.replacingOccurrences(
+      of: #","userName":"alice"},"eventTime":"2026-10-14T09:00:00Z""#,
+      with: #"},"eventTime":"2026-10-14T09:00:00Z""#)
+    #expect(text != log.text)
+    let folder = try TemporaryFolder()
+    let path = try folder.write("a.json", text)
+    let store = try Store(folder: folder.url.appending(path: "data"))
+    let appender = Appender()
+    for entry in FileList(paths: [path]).entries { _ = RecordReader().read(entry, handler: appender) }
+    try store.write { writer in for event in appender.events { _ = try writer.append(event) } }
+    for source in [StoreEvidenceSource(store), Sample.source([path])] as [any EvidenceSource] {
+      let range = try #require(try source.history())
+      let all = try source.events(try EvidenceQuery("", in: range, limit: 10)).events
+      let named = try #require(all.map { EventFacts($0) }.first { $0.actor.userName == "alice" })
+      let principal = try #require(named.actor.principalKQL)
+      #expect(try source.events(try EvidenceQuery(principal, in: range, limit: 10)).count == 2)
+    }
+  }
+
   @Test func sensitiveReadsAreFoundAmongManyOthers() throws {
     var log = Log()
     log.add(

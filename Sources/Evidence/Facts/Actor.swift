@@ -86,9 +86,10 @@ public struct Actor: Sendable, Hashable {
 
   /// The condition in KQL that holds for every event of the same principal; nil when nothing identifies it.
   ///
-  /// The name of the user or role follows from its ARN; it is named as well since events are found by it.
+  /// The name of the user or role follows from its ARN. It is named as well since events are found by it; records may lack
+  /// it.
   public var principalKQL: String? {
-    let name = userName.map { KQL.has("user.name", $0) }
+    let name = userName.map { KQL.any([KQL.has("user.name", $0), "not user.name: *"]) }
     if let issuerARN {
       return KQL.all([
         name,

@@ -21,7 +21,10 @@ struct EventDriver {
     for expression: Expression, _ condition: EventCondition, maximumCost: Int = EventDriver.maximumCost
   ) throws -> EventDriver? {
     switch expression {
-    case .all, .none, .not, .anyField, .nested, .computed: return nil
+    case .all, .none, .anyField, .nested, .computed: return nil
+    case .not(.test(let path, .exists)):
+      return try rows(path, [EventColumns.Mark.absent], condition, maximumCost)
+    case .not: return nil
     case .and(let parts):
       return try parts.compactMap { try best(for: $0, condition, maximumCost: maximumCost) }.min {
         $0.cost < $1.cost
@@ -46,7 +49,15 @@ struct EventDriver {
     guard let field = EventField.byPath[path], field.hasIndex, test.readsTextOnly,
       let terms = try condition.terms(field, test)
     else { return nil }
-    let numbers = Set(terms + [EventColumns.Mark.unknown])
+    return try rows(path, terms, condition, maximumCost)
+  }
+
+  /// The rows that have one of some numbers for a field, or a value that no column holds; nil when these are too many.
+  private static func rows(
+    _ path: String, _ known: [Int64], _ condition: EventCondition, _ maximumCost: Int
+  ) throws -> EventDriver? {
+    guard let field = EventField.byPath[path], field.hasIndex else { return nil }
+    let numbers = Set(known + [EventColumns.Mark.unknown])
     let sql = """
       SELECT count(*) FROM (SELECT 1 FROM \(condition.partition.name) WHERE \(field.column) = ? LIMIT ?)
       """
