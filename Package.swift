@@ -71,6 +71,7 @@ let package = Package(
       name: "CZstd", path: "Sources/System/CZstd", pkgConfig: "libzstd",
       providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     .target(name: "CScan", path: "Sources/System/CScan"),
+    .target(name: "CMemory", path: "Sources/System/CMemory"),
 
     // The rooms, lowest first: a target may import only those above it in this list.
     .target(name: "Events", dependencies: ["CScan", collections], swiftSettings: strict),
@@ -117,8 +118,8 @@ let package = Package(
     .target(
       name: "Engine",
       dependencies: [
-        "Response", "Notifications", "Inputs", "Detection", "Storage", "AWS", "Rules", "Query", "CloudTrail",
-        "Events", httpClient, nioCore, nioHTTP1, logging, metrics, lifecycle, crypto, collections,
+        "CMemory", "Response", "Notifications", "Inputs", "Detection", "Storage", "AWS", "Rules", "Query",
+        "CloudTrail", "Events", httpClient, nioCore, nioHTTP1, logging, metrics, lifecycle, crypto, collections,
       ], swiftSettings: strict),
     .target(
       name: "NightjarServer",

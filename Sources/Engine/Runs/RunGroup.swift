@@ -1,3 +1,4 @@
+import CMemory
 import Detection
 import Events
 import OrderedCollections
@@ -44,8 +45,14 @@ struct RunGroup: Sendable {
   func make(_ plan: RunPlan) throws -> RunReport {
     let started = clock.now()
     let judged = try store.read { reader in try judge(plan, started, reader) }
-    return try finish(plan, judged)
+    let report = try finish(plan, judged)
+    // The allocator keeps what many events needed, although the next runs are minutes away.
+    if judged.contains(where: { $0.candidates >= Self.manyEvents }) { nj_release_memory() }
+    return report
   }
+
+  /// Looking at so many events takes more memory than is kept for later.
+  private static let manyEvents = 50_000
 
   // MARK: Judging
 
@@ -120,12 +127,13 @@ struct RunGroup: Sendable {
     return clusters
   }
 
-  /// Whether reading for both at once reads at most three times what the nearer one needs.
+  /// Whether reading for both at once reads at most half as much again as the nearer one needs. Rules that reach far back
+  /// mostly look for little, which columns find; rules that look at everything mostly do not reach far back.
   private func isNear(_ first: EventDemand, _ second: EventDemand, _ time: Timestamp) -> Bool {
     func reach(_ demand: EventDemand) -> Double {
       Double(time.nanoseconds) - Double(demand.times.lowerBound)
     }
-    return reach(second) <= 3 * max(reach(first), 600e9)
+    return reach(second) <= 1.5 * max(reach(first), 300e9)
   }
 
   private func judgeSeveral(
