@@ -99,7 +99,7 @@ let package = Package(
         logging, mustache, collections,
       ], swiftSettings: strict),
     .target(
-      name: "Detection", dependencies: ["Rules", "Query", "CloudTrail", "Events", collections, crypto],
+      name: "Detection", dependencies: ["CScan", "Rules", "Query", "CloudTrail", "Events", collections, crypto],
       swiftSettings: strict),
     .target(
       name: "Inputs",

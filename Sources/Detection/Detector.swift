@@ -21,6 +21,8 @@ public final class Detector: RecordHandler {
   private let builders: [Int: AlertBuilder]
   /// How the rows of each rule are kept, by its place; nil for rules that look at one event.
   private let keepers: [RowKeeper?]
+  /// The same for the inner loop: reading it takes no reference counting.
+  private let ways: UnsafeMutableBufferPointer<KeepingWay>
   /// Whether records are none of a query's events, by the query's number in the program.
   private let refusesRecords: [Bool]
   /// Before which times rules want no events but those of some queries; see `RowRule.looksBackOnlyAt`.
@@ -63,8 +65,8 @@ public final class Detector: RecordHandler {
   @exclusivity(unchecked) public private(set) var counts = DetectionCounts()
   /// What is kept for rules that look at several events.
   private(set) var table = RowTable()
-  /// Rows of rules that want equal values of one period only once.
-  @exclusivity(unchecked) private(set) var collapsed = CollapsedRows()
+  /// Rows of rules that want equal values of one period only once, as far as they are settled.
+  @exclusivity(unchecked) private var collapsing = CollapsedRows()
   /// Rows of rules that look for new values.
   @exclusivity(unchecked) private(set) var terms = TermRows()
   /// Where the events of alerts stand, when the options ask for it.
@@ -87,10 +89,22 @@ public final class Detector: RecordHandler {
         ($0, AlertBuilder(rule: rules.rules[$0], number: $0, created: options.now))
       })
     keepers = rules.rules.indices.map { rules.keeper($0) }
+    ways = .allocate(capacity: max(1, keepers.count))
+    _ = ways.initialize(from: keepers.map { KeepingWay($0?.kind) })
     refusesRecords = rules.targets.map { !rules.accepts($0, index: nil, isRecord: true) }
     hasExceptions = !rules.exceptions.isEmpty
     choosesByEventTime = !options.usesTimestampOverride
     values = ValueTable(fields: rules.program.catalog.entries.count)
+  }
+
+  deinit {
+    ways.deallocate()
+  }
+
+  /// Rows of rules that want equal values of one period only once.
+  var collapsed: CollapsedRows {
+    collapsing.settle()
+    return collapsing
   }
 
   /// Limits a detector to some rules of its set, by their places; nil stands for all.
@@ -113,8 +127,7 @@ public final class Detector: RecordHandler {
 
   /// Whether equal rows of a rule are kept once for its run.
   func collapses(_ rule: Int) -> Bool {
-    guard spans?[rule] != nil, case .collapsed = keepers[rule]?.kind else { return false }
-    return true
+    ways[rule].kind == .collapsed && spans?[rule] != nil
   }
 
   /// Hands over the alerts of single events, with what was counted, and begins anew.
@@ -236,19 +249,16 @@ public final class Detector: RecordHandler {
         continue
       }
       let exception = hasExceptions ? exception(target.rule, time, source) : nil
-      if let keeper = keepers[target.rule] {
+      let way = ways[target.rule]
+      if way.kind != .none {
         // What is expected does not count: neither in groups nor in histories.
-        if let exception, !keeper.plan.rule.raisesExpected {
+        if let exception, keepers[target.rule]?.plan.rule.raisesExpected == false {
           counts.expected[ExpectedCount(rule: target.rule, exception: exception), default: 0] += 1
           done = target.rule
           continue
         }
-        if spans == nil ? arrived == nil : collapses(target.rule),
-          keepReduced(
-            target.rule, keeper,
-            choosesByEventTime && arrived == nil
-              ? time?.nanoseconds : self.time(time, keeper.plan, source),
-            source, held)
+        if way.kind != .rows, spans == nil ? arrived == nil : collapses(target.rule),
+          keepReduced(target.rule, way, effectiveTime(time, target.rule, source), source, held)
         {
           done = target.rule
           continue
@@ -307,28 +317,26 @@ public final class Detector: RecordHandler {
 
   /// Keeps a row of a rule that wants only some of its rows; false when the rule wants them all.
   private func keepReduced<Source: FieldSource>(
-    _ rule: Int, _ keeper: RowKeeper, _ time: Int64?, _ source: Source,
+    _ rule: Int, _ way: KeepingWay, _ time: Int64?, _ source: Source,
     _ held: (_ hasText: Bool) -> HeldEvent
   ) -> Bool {
-    switch keeper.kind {
-    case .rows: return false
-    case .collapsed(let firstField, let secondField):
-      if let spans, let time, spans[rule]?.contains(time) != true { return true }
-      guard values.hasRoom else {
-        collapsed.refuse(fields: keeper.fields, rule: rule)
-        return true
-      }
-      let first = values.number(firstField, source, program, event: eventNumber)
-      let second =
-        secondField < 0 ? 0 : values.number(secondField, source, program, event: eventNumber)
-      collapsed.add((first, second), fields: keeper.fields, time: time, rule: rule)
-    case .terms(let plan):
+    guard way.kind == .collapsed else {
       guard values.hasRoom else {
         terms.refuse(rule: rule)
         return true
       }
-      guard addTerms(rule, plan, time ?? 0, source, held) else { return false }
+      guard addTerms(rule, way, time ?? 0, source, held) else { return false }
+      counts.matches += 1
+      return true
     }
+    if let spans, let time, spans[rule]?.contains(time) != true { return true }
+    guard values.hasRoom else {
+      collapsing.refuse(rule: rule, fields: keepers[rule]?.fields ?? [])
+      return true
+    }
+    let first = values.number(Int(way.first), source, program, event: eventNumber)
+    let second = way.second < 0 ? 0 : values.number(Int(way.second), source, program, event: eventNumber)
+    collapsing.add((first, second), time: time, rule: rule, fields: keepers[rule]?.fields ?? [])
     counts.matches += 1
     return true
   }
@@ -369,21 +377,13 @@ public final class Detector: RecordHandler {
 
   /// Keeps a row of a rule that looks for new values; false when a field has several, so that the row is one like any other.
   private func addTerms<Source: FieldSource>(
-    _ rule: Int, _ plan: TermPlan, _ time: Int64, _ source: Source, _ held: (_ hasText: Bool) -> HeldEvent
+    _ rule: Int, _ way: KeepingWay, _ time: Int64, _ source: Source, _ held: (_ hasText: Bool) -> HeldEvent
   ) -> Bool {
-    var numbers: (UInt32, UInt32, UInt32) = (0, 0, 0)
-    for (place, field) in plan.fields.enumerated() {
-      guard source.values(of: field).count == 1 else { return false }
-      let number = values.number(field, source, program, event: eventNumber)
-      guard number != 0 else { return false }
-      switch place {
-      case 0: numbers.0 = number
-      case 1: numbers.1 = number
-      default: numbers.2 = number
-      }
-    }
+    guard let first = term(way.first, source), let second = term(way.second, source),
+      let third = term(way.third, source)
+    else { return false }
     let hasRoom = terms.hasRoom
-    terms.add(numbers, time: time, plan: plan, rule: rule) {
+    terms.add((first, second, third), time: time, rule: rule, plan: keepers[rule]?.termPlan) {
       if let kept { return kept }
       let event = held(hasRoom)
       note(event)
@@ -392,6 +392,22 @@ public final class Detector: RecordHandler {
       return new
     }
     return true
+  }
+
+  /// The number of the only value of a field, 0 for no field; nil when there is not one value.
+  private func term<Source: FieldSource>(_ field: Int32, _ source: Source) -> UInt32? {
+    guard field >= 0 else { return 0 }
+    guard source.values(of: Int(field)).count == 1 else { return nil }
+    let number = values.number(Int(field), source, program, event: eventNumber)
+    return number == 0 ? nil : number
+  }
+
+  /// The time by which runs choose the event for rules whose rows are reduced.
+  private func effectiveTime<Source: FieldSource>(_ time: Timestamp?, _ rule: Int, _ source: Source) -> Int64? {
+    guard arrived != nil || (!choosesByEventTime && Source.self != RecordSource.self),
+      let plan = keepers[rule]?.plan
+    else { return time?.nanoseconds }
+    return self.time(time, plan, source)
   }
 
   /// The time by which runs choose the event. A raw record of a file has no other time than its own: it counts as

@@ -1,47 +1,84 @@
 import CScan
 
-/// Byte strings numbered from 0 in the order in which they were first seen. Looking up copies nothing.
+/// Byte strings and a number for each, by default from 0 in the order in which they were first seen. Looking up copies nothing.
 public struct ByteNumbers: Sendable {
-  private struct Key: Sendable {
-    let hash: UInt64
-    let start: Int
-    let count: Int
-  }
-
   /// Where hashes start, so that input that was made for it cannot choose strings that collide.
   private static let seed = UInt64.random(in: .min ... .max)
+  /// The words in front of the bytes of a string: its hash, and its length with its number.
+  private static let headerWords = 2
 
-  private var keys: [Key] = []
-  private var bytes: [UInt8] = []
-  private var index = NumberIndex()
+  /// The strings, one behind the other, so that all of one is found in one place of memory.
+  private var words: [UInt64] = []
+  /// For each place of the table where its string begins in `words`, plus one; 0 for none.
+  private var places = [UInt32](repeating: 0, count: 64)
+  /// How many strings there are.
+  public private(set) var count = 0
 
   /// No strings.
   public init() {}
 
-  /// How many strings there are.
-  public var count: Int { keys.count }
-
   /// The number of a string, which is added when it is new.
   @inline(__always)
   public mutating func number(of key: UnsafeBufferPointer<UInt8>) -> Int {
-    let hash = key.baseAddress.map { nj_hash_from(Self.seed, $0, key.count) } ?? 0
-    if let known = index.find(hash, { keys[$0].hash == hash && equals(keys[$0], key) }) { return known }
-    return append(key, hash)
+    if let number = find(key) { return number }
+    return add(key, number: count)
   }
 
-  private mutating func append(_ key: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> Int {
-    keys.append(Key(hash: hash, start: bytes.count, count: key.count))
-    bytes.append(contentsOf: key)
-    index.insert(keys.count - 1, hash) { keys[$0].hash }
-    return keys.count - 1
+  /// The number of a string; nil when it is not there.
+  @inline(__always)
+  public func find(_ key: UnsafeBufferPointer<UInt8>) -> Int? {
+    let hash = Self.hash(key)
+    var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
+    while places[place] != 0 {
+      let start = Int(places[place]) - 1
+      if words[start] == hash, equals(start, key) { return Int(words[start + 1] >> 32) }
+      place = (place + 1) & (places.count - 1)
+    }
+    return nil
+  }
+
+  /// Adds a string that is not there, with a number below 2^32; returns the number.
+  public mutating func add(_ key: UnsafeBufferPointer<UInt8>, number: Int) -> Int {
+    precondition(key.count <= Int(UInt32.max) && words.count < Int(UInt32.max), "too many bytes to number")
+    count += 1
+    if count * 2 > places.count { grow() }
+    let start = words.count
+    words.append(Self.hash(key))
+    words.append(UInt64(number) << 32 | UInt64(key.count))
+    words.append(contentsOf: repeatElement(0, count: (key.count + 7) / 8))
+    words.withUnsafeMutableBytes { bytes in
+      let first = (start + Self.headerWords) * 8
+      UnsafeMutableRawBufferPointer(rebasing: bytes[first..<first + key.count])
+        .copyMemory(from: UnsafeRawBufferPointer(key))
+    }
+    put(start)
+    return number
+  }
+
+  private mutating func grow() {
+    let old = places
+    places = [UInt32](repeating: 0, count: old.count * 2)
+    for start in old where start != 0 { put(Int(start) - 1) }
+  }
+
+  private mutating func put(_ start: Int) {
+    var place = Int(truncatingIfNeeded: words[start]) & (places.count - 1)
+    while places[place] != 0 { place = (place + 1) & (places.count - 1) }
+    places[place] = UInt32(start + 1)
   }
 
   @inline(__always)
-  private func equals(_ known: Key, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard known.count == key.count, let start = key.baseAddress else { return known.count == key.count }
-    return bytes.withUnsafeBufferPointer { bytes in
-      guard let own = bytes.baseAddress else { return key.isEmpty }
-      return nj_equal(own + known.start, start, key.count) != 0
+  private static func hash(_ key: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    key.baseAddress.map { nj_hash_from(seed, $0, key.count) } ?? 0
+  }
+
+  @inline(__always)
+  private func equals(_ start: Int, _ key: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard Int(truncatingIfNeeded: words[start + 1] & 0xFFFF_FFFF) == key.count else { return false }
+    guard let other = key.baseAddress else { return true }
+    return words.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return false }
+      return nj_equal(base + (start + Self.headerWords) * 8, other, key.count) != 0
     }
   }
 }

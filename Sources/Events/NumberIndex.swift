@@ -1,3 +1,5 @@
+import CScan
+
 /// Finds the numbers of things by their hashes. The things themselves, and whether two are equal, are the caller's.
 public struct NumberIndex: Sendable {
   /// For each place the number of its thing plus one, or 0.
@@ -22,6 +24,20 @@ public struct NumberIndex: Sendable {
       place = (place + 1) & (places.count - 1)
     }
     return nil
+  }
+
+  /// Asks for the memory where a thing will be looked for, so that several can be looked up without waiting for each.
+  public func prefetch(_ hash: UInt64) {
+    places.withUnsafeBufferPointer { places in
+      if let base = places.baseAddress { nj_prefetch(base + place(hash)) }
+    }
+  }
+
+  /// The number that a hash leads to first, which may be that of another thing; nil when there is none.
+  @inlinable @inline(__always)
+  public func first(_ hash: UInt64) -> Int? {
+    let number = places[place(hash)]
+    return number == 0 ? nil : Int(number) - 1
   }
 
   /// Takes in a number whose thing was not found.

@@ -1,3 +1,4 @@
+import CScan
 import Events
 import Query
 
@@ -30,6 +31,18 @@ struct CollapsedRows: Sendable {
     var refused = 0
     /// How many rows were taken in, equal ones counted.
     var taken = 0
+    /// Rows that were taken in and not looked up yet. Looking one up waits for memory several times; many are looked up in
+    /// the time of a few.
+    var waiting: [Waiting] = []
+  }
+
+  /// A row that was not looked up yet.
+  fileprivate struct Waiting: Sendable {
+    let values: UInt64
+    let time: Int64
+
+    @inline(__always)
+    var hash: UInt64 { NumberIndex.hash(values) }
   }
 
   /// So many different rows are kept.
@@ -38,32 +51,36 @@ struct CollapsedRows: Sendable {
   private var tables = RuleTables<Table>()
   private var count = 0
 
-  /// How many rows of a rule found no room.
+  /// How many rows of a rule found no room. What this and the other functions that read say is settled.
   func refused(of rule: Int) -> Int { tables[rule]?.refused ?? 0 }
+
+  /// Looks up what was taken in since the last time. Call it before reading.
+  mutating func settle() {
+    for rule in tables.rules { tables[rule, default: Table(fields: [])].settle(&count) }
+  }
 
   /// Takes a row in.
   ///
   /// - Parameters:
   ///   - values: The numbers of its values, at most two.
-  ///   - fields: The fields of the values.
   ///   - time: Its time, in nanoseconds; rows without one do not count.
   ///   - rule: The rule.
-  mutating func add(_ values: (UInt32, UInt32), fields: [Int], time: Int64?, rule: Int) {
+  ///   - fields: The fields of the values, the same for every row of a rule.
+  @inline(__always)
+  mutating func add(_ values: (UInt32, UInt32), time: Int64?, rule: Int, fields: @autoclosure () -> [Int]) {
     guard let time else { return }
-    let hasRoom = count < Self.maximumRows
-    let isNew = tables[rule, default: Table(fields: fields)].take(values, time, hasRoom: hasRoom)
-    if isNew { count += 1 }
+    tables[rule, default: Table(fields: fields())].take(values, time, &count)
   }
 
   /// Counts a row for whose values there is no room.
-  mutating func refuse(fields: [Int], rule: Int) {
-    tables[rule, default: Table(fields: fields)].refused += 1
+  mutating func refuse(rule: Int, fields: @autoclosure () -> [Int]) {
+    tables[rule, default: Table(fields: fields())].refused += 1
   }
 
   /// Takes in the rows of others.
   ///
   /// - Parameters:
-  ///   - other: The rows.
+  ///   - other: The rows, settled.
   ///   - numbers: For each field and each number of a value there the number here.
   mutating func add(_ other: CollapsedRows, _ numbers: [Int: [UInt32]]) {
     for (rule, table) in other.tables.entries {
@@ -72,10 +89,11 @@ struct CollapsedRows: Sendable {
         let pair = table.pairs[Int(entry.pair)].values
         let first = columns[0][Int(pair >> 32)]
         let second = columns.count > 1 ? columns[1][Int(truncatingIfNeeded: pair & 0xFFFF_FFFF)] : 0
-        add((first, second), fields: table.fields, time: entry.time, rule: rule)
+        add((first, second), time: entry.time, rule: rule, fields: table.fields)
       }
       tables[rule, default: Table(fields: table.fields)].addCounts(of: table)
     }
+    settle()
   }
 
   /// How many rows of a rule were taken in, equal ones counted.
@@ -117,11 +135,42 @@ struct CollapsedRows: Sendable {
 }
 
 extension CollapsedRows.Table {
-  /// Takes a row in; true when it is a new one. An event without a value, which is number 0, is none to such a rule.
-  fileprivate mutating func take(_ values: (UInt32, UInt32), _ time: Int64, hasRoom: Bool) -> Bool {
+  /// So many rows are looked up together: what they need fits into the nearest memory.
+  private static let together = 128
+
+  /// Takes a row in. An event without a value, which is number 0, is none to such a rule.
+  @inline(__always)
+  fileprivate mutating func take(_ values: (UInt32, UInt32), _ time: Int64, _ count: inout Int) {
     taken += 1
-    guard values.0 != 0, values.1 != 0 || fields.count == 1 else { return false }
-    return add(UInt64(values.0) << 32 | UInt64(values.1), time, hasRoom: hasRoom)
+    guard values.0 != 0, values.1 != 0 || fields.count == 1 else { return }
+    waiting.append(CollapsedRows.Waiting(values: UInt64(values.0) << 32 | UInt64(values.1), time: time))
+    if waiting.count == Self.together { settle(&count) }
+  }
+
+  /// Looks up the rows that wait, and counts the new ones.
+  @inline(never)
+  fileprivate mutating func settle(_ count: inout Int) {
+    prepare()
+    for place in waiting.indices {
+      let row = waiting[place]
+      if add(row.values, row.time, hasRoom: count < CollapsedRows.maximumRows) { count += 1 }
+    }
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  /// Asks for the memory that looking up the waiting rows will read, step by step.
+  private func prepare() {
+    for row in waiting { pairNumbers.prefetch(row.hash) }
+    pairs.withUnsafeBufferPointer { pairs in
+      guard let base = pairs.baseAddress else { return }
+      for row in waiting {
+        if let number = pairNumbers.first(row.hash) { nj_prefetch(base + number) }
+      }
+    }
+    for row in waiting {
+      guard let number = pairNumbers.first(row.hash), pairs[number].hasSeveral else { continue }
+      entryNumbers.prefetch(Self.hash(number, Self.period(row.time)))
+    }
   }
 
   /// Counts what another table counted beside its entries, which are added one by one.
@@ -132,7 +181,7 @@ extension CollapsedRows.Table {
 
   /// Takes a row in; true when it is a new one.
   private mutating func add(_ values: UInt64, _ time: Int64, hasRoom: Bool) -> Bool {
-    let period = Int32(truncatingIfNeeded: time / AnomalyJob.bucket)
+    let period = Self.period(time)
     let hash = NumberIndex.hash(values)
     guard let pair = pairNumbers.find(hash, { pairs[$0].values == values }) else {
       guard let entry = append(UInt32(pairs.count), period, time, hasRoom: hasRoom) else { return false }
@@ -154,6 +203,9 @@ extension CollapsedRows.Table {
     pairs[pair].entry = entry
     return true
   }
+
+  @inline(__always)
+  private static func period(_ time: Int64) -> Int32 { Int32(truncatingIfNeeded: time / AnomalyJob.bucket) }
 
   @inline(__always)
   private func entry(of pair: Int, _ period: Int32) -> Int? {

@@ -17,6 +17,12 @@ final class RowKeeper: Sendable {
   /// Whether alerts show the fields of the events.
   let needsDocuments: Bool
 
+  /// How terms are put together; nil for rules that do not look for new values.
+  var termPlan: TermPlan? {
+    guard case .terms(let plan) = kind else { return nil }
+    return plan
+  }
+
   init(_ plan: RowPlan, _ kind: Kind) {
     self.plan = plan
     self.kind = kind

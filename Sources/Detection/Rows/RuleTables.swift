@@ -9,7 +9,7 @@ struct RuleTables<Table: Sendable>: Sendable {
 
   /// The table of a rule; nil when it has none.
   subscript(rule: Int) -> Table? {
-    rule < numbers.count && numbers[rule] >= 0 ? tables[numbers[rule]] : nil
+    has(rule) ? tables[numbers[rule]] : nil
   }
 
   /// The table of a rule, which is made when there is none.
@@ -18,16 +18,31 @@ struct RuleTables<Table: Sendable>: Sendable {
     get { self[rule] ?? make() }
     @inline(__always)
     _modify {
-      if rule >= numbers.count || numbers[rule] < 0 { add(make(), rule) }
+      if !has(rule) { add(make(), rule) }
       yield &tables[numbers[rule]]
     }
   }
 
-  private mutating func add(_ table: Table, _ rule: Int) {
+  /// Whether a rule has a table.
+  func has(_ rule: Int) -> Bool { rule < numbers.count && numbers[rule] >= 0 }
+
+  /// The table of a rule that has one.
+  subscript(existing rule: Int) -> Table {
+    @inline(__always)
+    get { tables[numbers[rule]] }
+    @inline(__always)
+    _modify { yield &tables[numbers[rule]] }
+  }
+
+  /// Adds the table of a rule that has none.
+  mutating func add(_ table: Table, _ rule: Int) {
     if rule >= numbers.count { numbers += Array(repeating: -1, count: rule + 1 - numbers.count) }
     numbers[rule] = tables.count
     tables.append(table)
   }
+
+  /// The rules that have a table.
+  var rules: [Int] { numbers.indices.filter { numbers[$0] >= 0 } }
 
   /// The rules that have a table, with it.
   var entries: [(rule: Int, table: Table)] {

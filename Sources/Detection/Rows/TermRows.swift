@@ -73,17 +73,19 @@ struct TermRows: Sendable {
   /// - Parameters:
   ///   - values: The numbers of its values, at most three.
   ///   - time: Its time, in nanoseconds.
-  ///   - plan: The rule's plan.
   ///   - rule: The rule.
+  ///   - plan: The rule's plan, always the same; without one nothing is kept.
   ///   - event: The event, when it must be kept.
   mutating func add(
-    _ values: (UInt32, UInt32, UInt32), time: Int64, plan: TermPlan, rule: Int, event: () -> KeptEvent
+    _ values: (UInt32, UInt32, UInt32), time: Int64, rule: Int, plan: @autoclosure () -> TermPlan?,
+    event: () -> KeptEvent
   ) {
-    let key = Key(first: values.0, second: values.1, third: values.2, slot: plan.slot(time))
+    if !tables.has(rule) {
+      guard let plan = plan() else { return }
+      tables.add(Table(plan: plan), rule)
+    }
     let isRoomLeft = count < Self.maximumRows
-    let outcome = tables[rule, default: Table(plan: plan)].add(
-      key, time, run: plan.run(time), hasRoom: isRoomLeft, event)
-    note(outcome, rule)
+    note(tables[existing: rule].add(values, time, hasRoom: isRoomLeft, event), rule)
   }
 
   /// Counts a row for whose values there is no room.
@@ -148,8 +150,10 @@ struct TermRows: Sendable {
 
 extension TermRows.Table {
   fileprivate mutating func add(
-    _ key: TermRows.Key, _ time: Int64, run: Int64, hasRoom: Bool, _ event: () -> KeptEvent
+    _ values: (UInt32, UInt32, UInt32), _ time: Int64, hasRoom: Bool, _ event: () -> KeptEvent
   ) -> TermRows.Outcome {
+    let key = TermRows.Key(first: values.0, second: values.1, third: values.2, slot: plan.slot(time))
+    let run = plan.run(time)
     if run != newestRun {
       newestRun = run
       runs.insert(run)

@@ -7,9 +7,8 @@ struct ValueTable: Sendable {
   private struct Column: Sendable {
     var values: [Value] = [.null]
     var numbers: [Value: UInt32] = [.null: 0]
-    /// The texts that were seen, by the kind of JSON scalar, and the numbers of the values they are.
+    /// The texts that were seen, by the kind of JSON scalar, with the numbers of the values they are.
     var texts = [ByteNumbers](repeating: ByteNumbers(), count: 3)
-    var ofText = [[UInt32]](repeating: [], count: 3)
     /// The latest event whose value was asked for, and the number of that.
     var event: UInt64 = 0
     var ofEvent: UInt32 = 0
@@ -54,12 +53,10 @@ struct ValueTable: Sendable {
       return values.isEmpty ? 0 : number(field, of: program.value(field, source))
     }
     let kind = Int(values[0].kind.rawValue)
-    let text = columns[field].texts[kind].number(of: values[0].bytes)
-    if text < columns[field].ofText[kind].count { return columns[field].ofText[kind][text] }
+    if let known = columns[field].texts[kind].find(values[0].bytes) { return UInt32(known) }
     byteCount += values[0].bytes.count
     let number = number(field, of: program.value(field, source))
-    columns[field].ofText[kind].append(number)
-    return number
+    return UInt32(columns[field].texts[kind].add(values[0].bytes, number: Int(number)))
   }
 
   /// The number of a value of a field.

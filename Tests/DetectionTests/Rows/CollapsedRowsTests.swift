@@ -22,11 +22,12 @@ import Testing
       let row: [Value] = (0...1).map { _ in .text("v\(Int.random(in: 0..<30, using: &random))") }
       let time = Int64.random(in: 0..<20, using: &random) * AnomalyJob.bucket / 3
       rows[half].add(
-        (values[half].number(0, of: row[0]), values[half].number(1, of: row[1])), fields: [0, 1], time: time,
-        rule: 4)
+        (values[half].number(0, of: row[0]), values[half].number(1, of: row[1])), time: time, rule: 4,
+        fields: [0, 1])
       let key = Key(period: time / AnomalyJob.bucket, values: row)
       expected[key] = min(expected[key] ?? .max, time)
     }
+    rows[1].settle()
     rows[0].add(rows[1], values[0].take(values[1]))
     var found: [Key: Int64] = [:]
     for row in rows[0].rows(of: 4, values[0]) {

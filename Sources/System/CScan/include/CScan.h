@@ -49,6 +49,12 @@ static inline const uint8_t *nj_string_stop(const uint8_t *p, const uint8_t *end
   return p;
 }
 
+// Asks for the memory at an address, which will soon be read.
+static inline void nj_prefetch(const void *address) {
+#if defined(__GNUC__) || defined(__clang__)
+  __builtin_prefetch(address);
+#endif
+}
 
 // A 64-bit hash of a short byte string, for tables that live only inside the process.
 // The same with a start of its own, so that who does not know it cannot choose strings that collide.
