@@ -21,10 +21,8 @@ public final class Detector: RecordHandler {
   private let builders: [Int: AlertBuilder]
   /// How the rows of each rule are kept, by its place; nil for rules that look at one event.
   private let keepers: [RowKeeper?]
-  /// The same for the inner loop: reading it takes no reference counting.
-  private let ways: UnsafeMutableBufferPointer<KeepingWay>
-  /// Whether records are none of a query's events, by the query's number in the program.
-  private let refusesRecords: [Bool]
+  /// Where a match of each query of the program leads.
+  private let ways: UnsafeMutableBufferPointer<QueryWay>
   /// Before which times rules want no events but those of some queries; see `RowRule.looksBackOnlyAt`.
   private var earliest: [Int: Int64] = [:]
   private let hasExceptions: Bool
@@ -44,10 +42,12 @@ public final class Detector: RecordHandler {
   @exclusivity(unchecked) private var isInRange = true
   /// The rule whose alert is looked at.
   @exclusivity(unchecked) private var ownRule: Int?
-  /// The rules whose matches count; nil when all do.
-  @exclusivity(unchecked) private var wanted: Set<Int>?
+  /// The rules whose matches count, when not all do.
+  @exclusivity(unchecked) private var wanted: Set<Int> = []
+  @exclusivity(unchecked) private var isLimited = false
   /// What one run of each rule wants to see; nil when more than one run will look at what is kept.
   private var spans: [Int: ClosedRange<Int64>]?
+  @exclusivity(unchecked) private var isForOneRun = false
 
   /// When the next events were stored, for runs that see an event only from then on; nil for events that count as stored
   /// when they happened, as those of files.
@@ -89,9 +89,14 @@ public final class Detector: RecordHandler {
         ($0, AlertBuilder(rule: rules.rules[$0], number: $0, created: options.now))
       })
     keepers = rules.rules.indices.map { rules.keeper($0) }
-    ways = .allocate(capacity: max(1, keepers.count))
-    _ = ways.initialize(from: keepers.map { KeepingWay($0?.kind) })
-    refusesRecords = rules.targets.map { !rules.accepts($0, index: nil, isRecord: true) }
+    let keepers = keepers
+    ways = .allocate(capacity: max(1, rules.targets.count))
+    _ = ways.initialize(
+      from: rules.targets.map { target in
+        QueryWay(
+          target, keepers[target.rule]?.kind,
+          refusesRecords: !rules.accepts(target, index: nil, isRecord: true))
+      })
     hasExceptions = !rules.exceptions.isEmpty
     choosesByEventTime = !options.usesTimestampOverride
     values = ValueTable(fields: rules.program.catalog.entries.count)
@@ -109,7 +114,8 @@ public final class Detector: RecordHandler {
 
   /// Limits a detector to some rules of its set, by their places; nil stands for all.
   public func limit(to rules: Set<Int>?) {
-    wanted = rules
+    wanted = rules ?? []
+    isLimited = rules != nil
   }
 
   /// Leaves out events before a period that the run of a rule over it does not want.
@@ -123,11 +129,13 @@ public final class Detector: RecordHandler {
   /// - Parameter spans: The times, in nanoseconds, of the rows that the run of each rule wants to see.
   func keepForOneRun(_ spans: [Int: ClosedRange<Int64>]) {
     self.spans = spans
+    isForOneRun = true
   }
 
   /// Whether equal rows of a rule are kept once for its run.
   func collapses(_ rule: Int) -> Bool {
-    ways[rule].kind == .collapsed && spans?[rule] != nil
+    guard spans?[rule] != nil, case .collapsed = keepers[rule]?.kind else { return false }
+    return true
   }
 
   /// Hands over the alerts of single events, with what was counted, and begins anew.
@@ -234,41 +242,40 @@ public final class Detector: RecordHandler {
     _ source: Source, time: Timestamp?, index: String?, _ held: (_ hasText: Bool) -> HeldEvent
   ) {
     var event: HeldEvent?
-    var done: Int?
-    let isRecord = Source.self == RecordSource.self
-    for query in matched {
-      let target = targets[query]
-      guard target.rule != done, target.rule != ownRule,
-        wanted?.contains(target.rule) ?? true,
-        isRecord
-          ? !refusesRecords[query] : rules.accepts(target, index: index, isRecord: false)
+    var done = -1
+    for place in matched.indices {
+      let query = matched[place]
+      let way = ways[query]
+      let rule = Int(way.rule)
+      guard rule != done, rule != ownRule, !isLimited || wanted.contains(rule),
+        Source.self == RecordSource.self
+          ? !way.refusesRecords : rules.accepts(targets[query], index: index, isRecord: false)
       else { continue }
-      if keeping.last?.rule == target.rule {
-        steps.append(target.step)
+      if !keeping.isEmpty, keeping[keeping.count - 1].rule == rule {
+        steps.append(Int(way.step))
         keeping[keeping.count - 1].steps = keeping[keeping.count - 1].steps.lowerBound..<steps.count
         continue
       }
-      let exception = hasExceptions ? exception(target.rule, time, source) : nil
-      let way = ways[target.rule]
-      if way.kind != .none {
+      let exception = hasExceptions ? exception(rule, time, source) : nil
+      if way.keeping != .none {
         // What is expected does not count: neither in groups nor in histories.
-        if let exception, keepers[target.rule]?.plan.rule.raisesExpected == false {
-          counts.expected[ExpectedCount(rule: target.rule, exception: exception), default: 0] += 1
-          done = target.rule
+        if let exception, keepers[rule]?.plan.rule.raisesExpected == false {
+          counts.expected[ExpectedCount(rule: rule, exception: exception), default: 0] += 1
+          done = rule
           continue
         }
-        if way.kind != .rows, spans == nil ? arrived == nil : collapses(target.rule),
-          keepReduced(target.rule, way, effectiveTime(time, target.rule, source), source, held)
+        if way.keeping != .rows, isForOneRun ? collapses(rule) : arrived == nil,
+          keepReduced(way, effectiveTime(time, rule, source), source, held)
         {
-          done = target.rule
+          done = rule
           continue
         }
-        steps.append(target.step)
-        keeping.append((target.rule, steps.count - 1..<steps.count, exception))
+        steps.append(Int(way.step))
+        keeping.append((rule, steps.count - 1..<steps.count, exception))
       } else if isInRange {
-        let known = event ?? held(isRecord)
+        let known = event ?? held(Source.self == RecordSource.self)
         event = known
-        raise(target.rule, known, source, exception)
+        raise(rule, known, source, exception)
       }
     }
     if kept != nil { kept = nil }
@@ -317,28 +324,40 @@ public final class Detector: RecordHandler {
 
   /// Keeps a row of a rule that wants only some of its rows; false when the rule wants them all.
   private func keepReduced<Source: FieldSource>(
-    _ rule: Int, _ way: KeepingWay, _ time: Int64?, _ source: Source,
-    _ held: (_ hasText: Bool) -> HeldEvent
+    _ way: QueryWay, _ time: Int64?, _ source: Source, _ held: (_ hasText: Bool) -> HeldEvent
   ) -> Bool {
-    guard way.kind == .collapsed else {
+    let rule = Int(way.rule)
+    guard way.keeping == .collapsed else {
       guard values.hasRoom else {
         terms.refuse(rule: rule)
         return true
       }
-      guard addTerms(rule, way, time ?? 0, source, held) else { return false }
+      guard addTerms(way, time ?? 0, source, held) else { return false }
       counts.matches += 1
       return true
     }
-    if let spans, let time, spans[rule]?.contains(time) != true { return true }
+    if isForOneRun, let time, spans?[rule]?.contains(time) != true { return true }
+    if !collapsing.has(rule) { collapsing.open(rule, fields: keepers[rule]?.fields ?? []) }
     guard values.hasRoom else {
-      collapsing.refuse(rule: rule, fields: keepers[rule]?.fields ?? [])
+      collapsing.refuse(rule: rule)
       return true
     }
-    let first = values.number(Int(way.first), source, program, event: eventNumber)
-    let second = way.second < 0 ? 0 : values.number(Int(way.second), source, program, event: eventNumber)
-    collapsing.add((first, second), time: time, rule: rule, fields: keepers[rule]?.fields ?? [])
+    let first = number(way.first, source)
+    let second = way.second < 0 ? 0 : number(way.second, source)
+    if let time { collapsing.add((first, second), time: time, rule: rule) }
     counts.matches += 1
     return true
+  }
+
+  /// The number of the value of a field of the event at hand.
+  @inline(__always)
+  private func number<Source: FieldSource>(_ field: Int32, _ source: Source) -> UInt32 {
+    if let known = values.known(Int(field), event: eventNumber) { return known }
+    let found = source.values(of: Int(field))
+    let number =
+      values.find(Int(field), found) ?? values.add(Int(field), found, program.value(Int(field), source))
+    values.know(Int(field), number, event: eventNumber)
+    return number
   }
 
   /// Keeps the event at hand for the rules in `keeping`.
@@ -377,33 +396,37 @@ public final class Detector: RecordHandler {
 
   /// Keeps a row of a rule that looks for new values; false when a field has several, so that the row is one like any other.
   private func addTerms<Source: FieldSource>(
-    _ rule: Int, _ way: KeepingWay, _ time: Int64, _ source: Source, _ held: (_ hasText: Bool) -> HeldEvent
+    _ way: QueryWay, _ time: Int64, _ source: Source, _ held: (_ hasText: Bool) -> HeldEvent
   ) -> Bool {
     guard let first = term(way.first, source), let second = term(way.second, source),
       let third = term(way.third, source)
     else { return false }
-    let hasRoom = terms.hasRoom
-    terms.add((first, second, third), time: time, rule: rule, plan: keepers[rule]?.termPlan) {
-      if let kept { return kept }
-      let event = held(hasRoom)
-      note(event)
-      let new = KeptEvent(event)
-      kept = new
-      return new
-    }
+    let rule = Int(way.rule)
+    if !terms.has(rule), let plan = keepers[rule]?.termPlan { terms.open(rule, plan) }
+    guard let wanted = terms.add((first, second, third), time: time, rule: rule) else { return true }
+    let event = kept ?? keptEvent(held)
+    kept = event
+    terms.keep(wanted, event, rule: rule)
     return true
+  }
+
+  private func keptEvent(_ held: (_ hasText: Bool) -> HeldEvent) -> KeptEvent {
+    let event = held(terms.hasRoom)
+    note(event)
+    return KeptEvent(event)
   }
 
   /// The number of the only value of a field, 0 for no field; nil when there is not one value.
   private func term<Source: FieldSource>(_ field: Int32, _ source: Source) -> UInt32? {
     guard field >= 0 else { return 0 }
     guard source.values(of: Int(field)).count == 1 else { return nil }
-    let number = values.number(Int(field), source, program, event: eventNumber)
+    let number = number(field, source)
     return number == 0 ? nil : number
   }
 
   /// The time by which runs choose the event for rules whose rows are reduced.
-  private func effectiveTime<Source: FieldSource>(_ time: Timestamp?, _ rule: Int, _ source: Source) -> Int64? {
+  private func effectiveTime<Source: FieldSource>(_ time: Timestamp?, _ rule: Int, _ source: Source) -> Int64?
+  {
     guard arrived != nil || (!choosesByEventTime && Source.self != RecordSource.self),
       let plan = keepers[rule]?.plan
     else { return time?.nanoseconds }

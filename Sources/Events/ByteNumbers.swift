@@ -24,9 +24,9 @@ public struct ByteNumbers: Sendable {
     return add(key, number: count)
   }
 
-  /// The number of a string; nil when it is not there.
-  @inline(__always)
-  public func find(_ key: UnsafeBufferPointer<UInt8>) -> Int? {
+  /// The number of a string; nil when it is not there. Nothing changes: it is mutating since reading in place takes no reference
+  /// counting.
+  public mutating func find(_ key: UnsafeBufferPointer<UInt8>) -> Int? {
     let hash = Self.hash(key)
     var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
     while places[place] != 0 {

@@ -56,25 +56,36 @@ struct CollapsedRows: Sendable {
 
   /// Looks up what was taken in since the last time. Call it before reading.
   mutating func settle() {
-    for rule in tables.rules { tables[rule, default: Table(fields: [])].settle(&count) }
+    for rule in tables.rules { tables[existing: rule].settle(&count) }
+  }
+
+  /// Whether rows of a rule can be taken in.
+  @inline(__always)
+  func has(_ rule: Int) -> Bool { tables.has(rule) }
+
+  /// Begins to take in rows of a rule.
+  ///
+  /// - Parameters:
+  ///   - rule: The rule, which has no rows yet.
+  ///   - fields: The fields of its rows, at most two.
+  mutating func open(_ rule: Int, fields: [Int]) {
+    tables.add(Table(fields: fields), rule)
   }
 
   /// Takes a row in.
   ///
   /// - Parameters:
   ///   - values: The numbers of its values, at most two.
-  ///   - time: Its time, in nanoseconds; rows without one do not count.
-  ///   - rule: The rule.
-  ///   - fields: The fields of the values, the same for every row of a rule.
+  ///   - time: Its time, in nanoseconds.
+  ///   - rule: The rule, which was opened.
   @inline(__always)
-  mutating func add(_ values: (UInt32, UInt32), time: Int64?, rule: Int, fields: @autoclosure () -> [Int]) {
-    guard let time else { return }
-    tables[rule, default: Table(fields: fields())].take(values, time, &count)
+  mutating func add(_ values: (UInt32, UInt32), time: Int64, rule: Int) {
+    tables[existing: rule].take(values, time, &count)
   }
 
-  /// Counts a row for whose values there is no room.
-  mutating func refuse(rule: Int, fields: @autoclosure () -> [Int]) {
-    tables[rule, default: Table(fields: fields())].refused += 1
+  /// Counts a row for whose values there is no room, of a rule that was opened.
+  mutating func refuse(rule: Int) {
+    tables[existing: rule].refused += 1
   }
 
   /// Takes in the rows of others.
@@ -84,14 +95,15 @@ struct CollapsedRows: Sendable {
   ///   - numbers: For each field and each number of a value there the number here.
   mutating func add(_ other: CollapsedRows, _ numbers: [Int: [UInt32]]) {
     for (rule, table) in other.tables.entries {
+      if !has(rule) { open(rule, fields: table.fields) }
       let columns = table.fields.map { numbers[$0] ?? [0] }
       for entry in table.entries {
         let pair = table.pairs[Int(entry.pair)].values
         let first = columns[0][Int(pair >> 32)]
         let second = columns.count > 1 ? columns[1][Int(truncatingIfNeeded: pair & 0xFFFF_FFFF)] : 0
-        add((first, second), time: entry.time, rule: rule, fields: table.fields)
+        add((first, second), time: entry.time, rule: rule)
       }
-      tables[rule, default: Table(fields: table.fields)].addCounts(of: table)
+      tables[existing: rule].addCounts(of: table)
     }
     settle()
   }

@@ -36,14 +36,13 @@ struct TermRows: Sendable {
     var newestRun: Int64 = .min
   }
 
-  /// What became of a row.
-  fileprivate enum Outcome {
-    /// It says nothing new.
-    case known
-    /// There was no room.
-    case refused
-    /// Its event is kept; whether for a new combination.
-    case kept(HeldEvent, isNew: Bool)
+  /// A row whose event is wanted.
+  struct Wanted {
+    fileprivate let key: Key
+    fileprivate let time: Int64
+    fileprivate let last: Int64
+    /// The entry that the event may belong to; nil for a new one.
+    fileprivate let entry: Int?
   }
 
   /// The rows of one rule as its runs see them.
@@ -68,40 +67,49 @@ struct TermRows: Sendable {
   /// So many combinations are kept.
   static let maximumRows = 2_000_000
 
+  /// Whether rows of a rule can be taken in.
+  @inline(__always)
+  func has(_ rule: Int) -> Bool { tables.has(rule) }
+
+  /// Begins to take in rows of a rule that has none yet.
+  mutating func open(_ rule: Int, _ plan: TermPlan) {
+    tables.add(Table(plan: plan), rule)
+  }
+
   /// Takes a row in.
   ///
   /// - Parameters:
   ///   - values: The numbers of its values, at most three.
   ///   - time: Its time, in nanoseconds.
-  ///   - rule: The rule.
-  ///   - plan: The rule's plan, always the same; without one nothing is kept.
-  ///   - event: The event, when it must be kept.
-  mutating func add(
-    _ values: (UInt32, UInt32, UInt32), time: Int64, rule: Int, plan: @autoclosure () -> TermPlan?,
-    event: () -> KeptEvent
-  ) {
-    if !tables.has(rule) {
-      guard let plan = plan() else { return }
-      tables.add(Table(plan: plan), rule)
+  ///   - rule: The rule, which was opened.
+  /// - Returns: What to `keep` with the row's event; nil when its event is not needed.
+  mutating func add(_ values: (UInt32, UInt32, UInt32), time: Int64, rule: Int) -> Wanted? {
+    tables[existing: rule].note(run: time)
+    let slot = tables[existing: rule].plan.slot(time)
+    return insert(Key(first: values.0, second: values.1, third: values.2, slot: slot), time, time, rule)
+  }
+
+  private mutating func insert(_ key: Key, _ time: Int64, _ last: Int64, _ rule: Int) -> Wanted? {
+    guard let entry = tables[existing: rule].find(key) else {
+      if count < Self.maximumRows { return Wanted(key: key, time: time, last: last, entry: nil) }
+      refuse(rule: rule)
+      return nil
     }
-    let isRoomLeft = count < Self.maximumRows
-    note(tables[existing: rule].add(values, time, hasRoom: isRoomLeft, event), rule)
+    let isEarly = tables[existing: rule].extend(entry, time, last)
+    return isEarly ? Wanted(key: key, time: time, last: last, entry: entry) : nil
+  }
+
+  /// Keeps the event of a row, unless that of an equal row of the same time came before it.
+  mutating func keep(_ wanted: Wanted, _ event: KeptEvent, rule: Int) {
+    guard tables[existing: rule].keep(wanted, event) else { return }
+    if wanted.entry == nil { count += 1 }
+    if !hasRoom, event.event.bytes.isEmpty { refusedDocuments += 1 }
+    byteCount += event.event.bytes.count
   }
 
   /// Counts a row for whose values there is no room.
   mutating func refuse(rule: Int) {
     refused[rule, default: 0] += 1
-  }
-
-  private mutating func note(_ outcome: Outcome, _ rule: Int) {
-    switch outcome {
-    case .known: return
-    case .refused: refused[rule, default: 0] += 1
-    case .kept(let event, let isNew):
-      if isNew { count += 1 }
-      if !hasRoom, event.bytes.isEmpty { refusedDocuments += 1 }
-      byteCount += event.bytes.count
-    }
   }
 
   /// Takes in the rows of others.
@@ -111,7 +119,8 @@ struct TermRows: Sendable {
   ///   - numbers: For each field and each number of a value there the number here.
   mutating func add(_ other: TermRows, _ numbers: [Int: [UInt32]]) {
     for (rule, table) in other.tables.entries {
-      tables[rule, default: Table(plan: table.plan)].runs.formUnion(table.runs)
+      if !has(rule) { open(rule, table.plan) }
+      tables[existing: rule].runs.formUnion(table.runs)
       let columns = table.plan.fields.map { numbers[$0] ?? [0] }
       func here(_ place: Int, _ number: UInt32) -> UInt32 {
         place < columns.count ? columns[place][Int(number)] : 0
@@ -120,11 +129,8 @@ struct TermRows: Sendable {
         let key = entry.key
         let own = Key(
           first: here(0, key.first), second: here(1, key.second), third: here(2, key.third), slot: key.slot)
-        let isRoomLeft = count < Self.maximumRows
-        let outcome = tables[rule, default: Table(plan: table.plan)].insert(
-          own, entry.time, entry.last, hasRoom: isRoomLeft
-        ) { entry.first }
-        note(outcome, rule)
+        guard let wanted = insert(own, entry.time, entry.last, rule) else { continue }
+        keep(wanted, entry.first, rule: rule)
       }
     }
     refused.merge(other.refused, uniquingKeysWith: +)
@@ -149,35 +155,37 @@ struct TermRows: Sendable {
 }
 
 extension TermRows.Table {
-  fileprivate mutating func add(
-    _ values: (UInt32, UInt32, UInt32), _ time: Int64, hasRoom: Bool, _ event: () -> KeptEvent
-  ) -> TermRows.Outcome {
-    let key = TermRows.Key(first: values.0, second: values.1, third: values.2, slot: plan.slot(time))
+  /// Notes the run that first sees a row of a time.
+  @inline(__always)
+  fileprivate mutating func note(run time: Int64) {
     let run = plan.run(time)
-    if run != newestRun {
-      newestRun = run
-      runs.insert(run)
-    }
-    return insert(key, time, time, hasRoom: hasRoom, event)
+    guard run != newestRun else { return }
+    newestRun = run
+    runs.insert(run)
   }
 
-  fileprivate mutating func insert(
-    _ key: TermRows.Key, _ time: Int64, _ last: Int64, hasRoom: Bool, _ event: () -> KeptEvent
-  ) -> TermRows.Outcome {
-    let hash = key.hash
-    guard let place = numbers.find(hash, { entries[$0].key == key }) else {
-      guard hasRoom else { return .refused }
-      let first = event()
-      numbers.insert(entries.count, hash) { entries[$0].key.hash }
-      entries.append(TermRows.Entry(key: key, first: first, time: time, last: last))
-      return .kept(first.event, isNew: true)
+  @inline(__always)
+  fileprivate mutating func find(_ key: TermRows.Key) -> Int? {
+    numbers.find(key.hash) { entries[$0].key == key }
+  }
+
+  /// Notes that an entry has a row from one time to another; true when its event may be the first of the entry.
+  @inline(__always)
+  fileprivate mutating func extend(_ entry: Int, _ time: Int64, _ last: Int64) -> Bool {
+    if last > entries[entry].last { entries[entry].last = last }
+    return time <= entries[entry].time
+  }
+
+  /// Keeps an event; false when that of its entry comes before it.
+  fileprivate mutating func keep(_ wanted: TermRows.Wanted, _ event: KeptEvent) -> Bool {
+    guard let entry = wanted.entry else {
+      numbers.insert(entries.count, wanted.key.hash) { entries[$0].key.hash }
+      entries.append(TermRows.Entry(key: wanted.key, first: event, time: wanted.time, last: wanted.last))
+      return true
     }
-    if last > entries[place].last { entries[place].last = last }
-    guard time <= entries[place].time else { return .known }
-    let other = event()
-    guard time < entries[place].time || other.precedes(entries[place].first) else { return .known }
-    entries[place].first = other
-    entries[place].time = time
-    return .kept(other.event, isNew: false)
+    guard wanted.time < entries[entry].time || event.precedes(entries[entry].first) else { return false }
+    entries[entry].first = event
+    entries[entry].time = wanted.time
+    return true
   }
 }

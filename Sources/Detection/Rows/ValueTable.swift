@@ -9,7 +9,7 @@ struct ValueTable: Sendable {
     var numbers: [Value: UInt32] = [.null: 0]
     /// The texts that were seen, by the kind of JSON scalar, with the numbers of the values they are.
     var texts = [ByteNumbers](repeating: ByteNumbers(), count: 3)
-    /// The latest event whose value was asked for, and the number of that.
+    /// The latest event whose value was said, and the number of that.
     var event: UInt64 = 0
     var ofEvent: UInt32 = 0
   }
@@ -28,35 +28,39 @@ struct ValueTable: Sendable {
     columns = Array(repeating: Column(), count: fields)
   }
 
-  /// The number of the value of a field in the event a source is at.
+  /// The number of the value of a field in an event, when it was said before. Events are numbered from 1 on.
+  @inline(__always)
+  mutating func known(_ field: Int, event: UInt64) -> UInt32? {
+    columns[field].event == event ? columns[field].ofEvent : nil
+  }
+
+  /// Says the number of the value of a field in an event.
+  @inline(__always)
+  mutating func know(_ field: Int, _ number: UInt32, event: UInt64) {
+    columns[field].event = event
+    columns[field].ofEvent = number
+  }
+
+  /// The number of the value of a field that has these values in an event; nil when that is not known from their texts.
+  @inline(__always)
+  mutating func find(_ field: Int, _ values: FieldValues) -> UInt32? {
+    guard values.count == 1 else { return values.isEmpty ? 0 : nil }
+    return columns[field].texts[Int(values[0].kind.rawValue)].find(values[0].bytes).map { UInt32($0) }
+  }
+
+  /// The number of a value that `find` did not know.
   ///
   /// - Parameters:
   ///   - field: The field.
-  ///   - source: The source.
-  ///   - program: The program that the field belongs to.
-  ///   - event: The number of the event, from 1 on, by which its values are remembered.
+  ///   - values: What the field has in the event.
+  ///   - value: The value that they are.
   /// - Returns: The number.
-  @inline(__always)
-  mutating func number(
-    _ field: Int, _ source: some FieldSource, _ program: Program, event: UInt64
-  ) -> UInt32 {
-    if columns[field].event == event { return columns[field].ofEvent }
-    let number = number(field, source, program)
-    columns[field].event = event
-    columns[field].ofEvent = number
-    return number
-  }
-
-  private mutating func number(_ field: Int, _ source: some FieldSource, _ program: Program) -> UInt32 {
-    let values = source.values(of: field)
-    guard values.count == 1 else {
-      return values.isEmpty ? 0 : number(field, of: program.value(field, source))
-    }
-    let kind = Int(values[0].kind.rawValue)
-    if let known = columns[field].texts[kind].find(values[0].bytes) { return UInt32(known) }
+  mutating func add(_ field: Int, _ values: FieldValues, _ value: Value) -> UInt32 {
+    let number = number(field, of: value)
+    guard values.count == 1 else { return number }
     byteCount += values[0].bytes.count
-    let number = number(field, of: program.value(field, source))
-    return UInt32(columns[field].texts[kind].add(values[0].bytes, number: Int(number)))
+    _ = columns[field].texts[Int(values[0].kind.rawValue)].add(values[0].bytes, number: Int(number))
+    return number
   }
 
   /// The number of a value of a field.

@@ -17,13 +17,13 @@ import Testing
     var expected: [Key: Int64] = [:]
     var values = [ValueTable(fields: 2), ValueTable(fields: 2)]
     var rows = [CollapsedRows(), CollapsedRows()]
+    for half in rows.indices { rows[half].open(4, fields: [0, 1]) }
     for _ in 0..<20_000 {
       let half = Int.random(in: 0...1, using: &random)
       let row: [Value] = (0...1).map { _ in .text("v\(Int.random(in: 0..<30, using: &random))") }
       let time = Int64.random(in: 0..<20, using: &random) * AnomalyJob.bucket / 3
       rows[half].add(
-        (values[half].number(0, of: row[0]), values[half].number(1, of: row[1])), time: time, rule: 4,
-        fields: [0, 1])
+        (values[half].number(0, of: row[0]), values[half].number(1, of: row[1])), time: time, rule: 4)
       let key = Key(period: time / AnomalyJob.bucket, values: row)
       expected[key] = min(expected[key] ?? .max, time)
     }

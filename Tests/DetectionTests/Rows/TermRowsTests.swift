@@ -65,10 +65,13 @@ import Testing
       // Two tables, as two threads would have.
       var values = [ValueTable(fields: 1), ValueTable(fields: 1)]
       var tables = [TermRows(), TermRows()]
+      for half in tables.indices { tables[half].open(0, plan) }
       for event in events.shuffled(using: &random) {
         let half = event.number % 2
         let number = values[half].number(0, of: .text(event.user))
-        tables[half].add((number, 0, 0), time: event.time, plan: plan, rule: 0) { KeptEvent(event.held) }
+        if let wanted = tables[half].add((number, 0, 0), time: event.time, rule: 0) {
+          tables[half].keep(wanted, KeptEvent(event.held), rule: 0)
+        }
       }
       tables[0].add(tables[1], values[0].take(values[1]))
       let reduced = tables[0].rows(of: 0, values[0])
@@ -83,12 +86,13 @@ import Testing
     let start = try #require(loaded.historyWindowStart)
     let plan = try #require(TermPlan(fields: [0, 1], historyStart: start, schedule: loaded.schedule))
     var rows = TermRows()
+    rows.open(0, plan)
     var made = 0
     for second in 0..<600 {
-      rows.add((1, 1, 0), time: Self.start + Int64(second) * 1_000_000_000, plan: plan, rule: 0) {
-        made += 1
-        return KeptEvent(Event(number: second, time: 0, user: "").held)
-      }
+      let time = Self.start + Int64(second) * 1_000_000_000
+      guard let wanted = rows.add((1, 1, 0), time: time, rule: 0) else { continue }
+      made += 1
+      rows.keep(wanted, KeptEvent(Event(number: second, time: 0, user: "").held), rule: 0)
     }
     #expect(made <= 2)
   }
