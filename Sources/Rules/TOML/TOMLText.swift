@@ -25,6 +25,7 @@ enum TOMLText {
     } catch {
       throw RuleError(path: path, message: "invalid TOML: \(error)")
     }
+    if let members = TOMLTree.object(table, of: text) { return members }
     do {
       return try JSONReader.read(table.convert(to: .json, options: options)).object ?? [:]
     } catch {
