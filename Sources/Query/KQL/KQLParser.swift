@@ -144,11 +144,11 @@ public struct KQLParser {
     while let scalar = peek, Self.isSpace(scalar) { index += 1 }
   }
 
-  /// Whether a keyword and white space stand at an index.
+  /// Whether a keyword, in letters of either case, and white space stand at an index.
   private func isKeyword(_ word: String, at start: Int) -> Bool {
     var i = start
     for scalar in word.unicodeScalars {
-      guard i < text.count, text[i].properties.lowercaseMapping == String(scalar) else { return false }
+      guard i < text.count, text[i].value | 0x20 == scalar.value else { return false }
       i += 1
     }
     return i < text.count && Self.isSpace(text[i])
