@@ -251,18 +251,23 @@ public struct KQLParser {
     return meaning
   }
 
-  private static let special: Set<Unicode.Scalar> = ["\\", "(", ")", ":", "<", ">", "\"", "*", "{", "}"]
+  private static func isSpecial(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\\", "(", ")", ":", "<", ">", "\"", "*", "{", "}": true
+    default: false
+    }
+  }
 
   private mutating func unquoted(expecting expected: String) throws(QuerySyntaxError) -> KQLValue {
     var literal = KQLUnquotedLiteral()
     let start = index
     while let scalar = peek, !startsKeyword() {
       if scalar == "\\" {
-        literal.append(try takeEscape())
+        for scalar in try takeEscape() { literal.append(scalar) }
         continue
       }
-      if scalar != "*", Self.special.contains(scalar) { break }
-      scalar == "*" ? literal.appendStar() : literal.append([scalar])
+      if scalar != "*", Self.isSpecial(scalar) { break }
+      scalar == "*" ? literal.appendStar() : literal.append(scalar)
       index += 1
     }
     guard index > start else { throw unexpected(expected) }
@@ -282,7 +287,7 @@ public struct KQLParser {
   private mutating func takeEscape() throws(QuerySyntaxError) -> [Unicode.Scalar] {
     let start = index
     index += 1
-    if let scalar = peek, Self.special.contains(scalar) {
+    if let scalar = peek, Self.isSpecial(scalar) {
       index += 1
       return [scalar]
     }
