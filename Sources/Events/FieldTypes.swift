@@ -34,29 +34,38 @@ public struct FieldTypes: Sendable, Hashable {
     if let mapped = mapping?.field(path) { return mapped.type }
     if let type = Self.exact[path] { return type }
     if Self.isFlattened(path) { return .flattened }
-    let parts = path.split(separator: ".", omittingEmptySubsequences: false)
-    guard let root = parts.first, let last = parts.last, parts.count > 1 else { return .keyword }
-    if last == "text" { return .matchOnlyText }
-    if last == "location", parts.dropLast().last == "geo" { return .geoPoint }
-    guard Self.ecsRoots.contains(String(root)) else { return .keyword }
-    return Self.byLastName[String(last)] ?? .keyword
+    let dot = UInt8(ascii: ".")
+    guard let first = path.utf8.firstIndex(of: dot), let last = path.utf8.lastIndex(of: dot) else {
+      return .keyword
+    }
+    let (parents, name) = (path[..<last], path[path.utf8.index(after: last)...])
+    if name == "text" { return .matchOnlyText }
+    if name == "location", parents == "geo" || parents.hasSuffix(".geo") { return .geoPoint }
+    guard Self.ecsRoots.contains(String(path[..<first])) else { return .keyword }
+    return Self.byLastName[String(name)] ?? .keyword
   }
 
   /// Whether one of the tables names the field or the object it belongs to.
   public func isMapped(_ path: String) -> Bool {
     if mapping?.field(path) != nil { return true }
     if Self.exact[path] != nil || Self.isFlattened(path) || path.hasPrefix("aws.cloudtrail.") { return true }
-    guard let root = path.split(separator: ".", maxSplits: 1).first, path.contains(".") else { return false }
+    let dot = UInt8(ascii: ".")
+    guard path.utf8.contains(dot) else { return false }
+    let root = Substring(path.utf8.drop { $0 == dot }.prefix { $0 != dot })
     // Integrations put fields of their own below `gen_ai`, and vendors below names that begin with a capital letter.
-    guard root != "gen_ai", !path.split(separator: ".").contains(where: { $0.first?.isUppercase ?? false })
-    else {
-      return false
-    }
+    guard root != "gen_ai", !Self.hasCapitalizedPart(path) else { return false }
     return Self.ecsRoots.contains(String(root))
   }
 
+  private static func hasCapitalizedPart(_ path: String) -> Bool {
+    let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
+    guard path.utf8.contains(where: { $0 >= 0x80 || capitals.contains($0) }) else { return false }
+    return path.split(separator: ".").contains { $0.first?.isUppercase ?? false }
+  }
+
   private static func isFlattened(_ path: String) -> Bool {
-    flattenedRoots.contains {
+    guard path.hasPrefix("aws.") else { return false }
+    return flattenedRoots.contains {
       path.hasPrefix($0) && (path.utf8.count == $0.utf8.count || path.dropFirst($0.count).first == ".")
     }
   }

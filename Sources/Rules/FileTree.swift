@@ -62,6 +62,7 @@ struct FileTree {
   ///
   /// - Throws: `RuleError` when it cannot be read or is too large.
   static func contents(of path: String, kind: String, limit: Int) throws(RuleError) -> [UInt8] {
+    if let bytes = RegularFile.bytes(of: path, limit: limit) { return bytes }
     do {
       let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
       if size <= limit { return Array(try Data(contentsOf: URL(filePath: path))) }

@@ -1,4 +1,8 @@
+import Events
+import Foundation
+import OrderedCollections
 import Rules
+import TestSupport
 import Testing
 
 @Suite struct TOMLTextTests {
@@ -25,5 +29,77 @@ import Testing
   ])
   func whatStopsTheLibraryIsRefused(_ text: String) {
     #expect(throws: RuleError.self) { try RuleLoader.parseTOML(text, path: "r.toml") }
+  }
+
+  private func meta(_ members: String) throws(RuleError) -> JSON? {
+    try RuleLoader.parseTOML(Self.rule(members), path: "r.toml").rule.fields["meta"]
+  }
+
+  private static func rule(_ members: String) -> String {
+    """
+    [rule]
+    author = []
+    description = "d"
+    name = "n"
+    query = "a: b"
+    risk_score = 21
+    rule_id = "r"
+    severity = "low"
+    type = "query"
+    [rule.meta]
+    \(members)
+    """
+  }
+
+  /// One value that has to go by way of text must not change the others.
+  @Test(arguments: ["", "last = 1.5", "last = 2026-11-01", #"last = "\u0000""#])
+  func valuesOfEveryKindAreRead(_ last: String) throws {
+    let members = #"""
+      yes = true
+      number = -9223372036854775808
+      text = "é \"\\\n\u2028\U0001F600\u007F"
+      empty = ""
+      "a.b" = 'c\d'
+      list = [[], [1, "x"], {}]
+      inner.z = {y = [{x = 1}]}
+
+      """#
+    var read = try #require(try meta(members + last)?.object)
+    read["last"] = nil
+    let expected: JSON = [
+      "yes": true, "number": -9_223_372_036_854_775_808, "text": "é \"\\\n\u{2028}\u{1F600}\u{7F}",
+      "empty": "", "a.b": #"c\d"#, "list": [[], [1, "x"], [:]], "inner": ["z": ["y": [["x": 1]]]],
+    ]
+    #expect(JSON.object(read).isEqualIgnoringOrder(expected))
+  }
+
+  @Test(arguments: [
+    ("1.5", 1.5 as JSON), ("2026-11-01", "2026-11-01"), ("07:32:00", "07:32:00"),
+    (#""a\u0000b""#, "a\u{0}b"), (#""a\U00000000b""#, "a\u{0}b"),
+  ])
+  func valuesThatOnlyTheLibraryWritesAreRead(_ value: String, _ expected: JSON) throws {
+    #expect(try meta("v = \(value)")?["v"] == expected)
+    #expect(try meta("v = [{w = \(value)}]")?["v"] == [["w": expected]])
+  }
+
+  @Test(arguments: [1, 63, 64, 65, 300])
+  func tablesMayBeNestedDeep(_ depth: Int) throws {
+    var value = try #require(try meta("a" + String(repeating: ".a", count: depth - 1) + " = 1"))
+    for _ in 0..<depth { value = try #require(value["a"]) }
+    #expect(value == 1)
+  }
+
+  @Test func aFileBehindALinkIsRead() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("real.toml", Self.rule(""))
+    let link = folder.url.appending(path: "link.toml").path
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+    #expect(RuleLoader.load(paths: [link]).rules.map(\.ruleID) == ["r"])
+  }
+
+  @Test func anEmptyFileIsARuleFileWithoutARule() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.write("empty.toml", "")
+    #expect(RuleLoader.load(paths: [file]).problems.map(\.field) == ["rule"])
   }
 }

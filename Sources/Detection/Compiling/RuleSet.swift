@@ -91,11 +91,19 @@ public struct RuleSet: Sendable {
     self.targets = targets
     self.compiled = compiled
     self.rowPlans = rowPlans
-    alertReaders = Set(compiled.filter { AlertIndex.isReadOnly($0.value.indices) }.keys)
-    foreign = Set(compiled.filter { IndexPattern.excludesCloudTrail($0.value.indices ?? []) }.keys)
+    alertReaders = Set(compiled.keys.filter { AlertIndex.isReadOnly(compiled[$0]?.indices) })
+    foreign = Self.foreign(compiled)
     keepsEveryRow = keepsEvents
     self.judgeSingleEvents = judgeSingleEvents
     program = builder.build()
+  }
+
+  /// The rules whose index patterns name other sources than CloudTrail. Most rules share their patterns.
+  private static func foreign(_ compiled: [Int: CompiledRule]) -> Set<Int> {
+    let byPatterns = Dictionary(grouping: compiled.keys) { compiled[$0]?.indices ?? [] }
+    return byPatterns.reduce(into: []) { rules, entry in
+      if IndexPattern.excludesCloudTrail(entry.key) { rules.formUnion(entry.value) }
+    }
   }
 
   /// How the rows of a rule are kept; nil for a rule that looks at one event.

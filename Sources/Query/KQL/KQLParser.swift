@@ -144,11 +144,11 @@ public struct KQLParser {
     while let scalar = peek, Self.isSpace(scalar) { index += 1 }
   }
 
-  /// Whether a keyword and white space stand at an index.
+  /// Whether a keyword, in letters of either case, and white space stand at an index.
   private func isKeyword(_ word: String, at start: Int) -> Bool {
     var i = start
     for scalar in word.unicodeScalars {
-      guard i < text.count, text[i].properties.lowercaseMapping == String(scalar) else { return false }
+      guard i < text.count, text[i].value | 0x20 == scalar.value else { return false }
       i += 1
     }
     return i < text.count && Self.isSpace(text[i])
@@ -251,18 +251,23 @@ public struct KQLParser {
     return meaning
   }
 
-  private static let special: Set<Unicode.Scalar> = ["\\", "(", ")", ":", "<", ">", "\"", "*", "{", "}"]
+  private static func isSpecial(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "\\", "(", ")", ":", "<", ">", "\"", "*", "{", "}": true
+    default: false
+    }
+  }
 
   private mutating func unquoted(expecting expected: String) throws(QuerySyntaxError) -> KQLValue {
     var literal = KQLUnquotedLiteral()
     let start = index
     while let scalar = peek, !startsKeyword() {
       if scalar == "\\" {
-        literal.append(try takeEscape())
+        for scalar in try takeEscape() { literal.append(scalar) }
         continue
       }
-      if scalar != "*", Self.special.contains(scalar) { break }
-      scalar == "*" ? literal.appendStar() : literal.append([scalar])
+      if scalar != "*", Self.isSpecial(scalar) { break }
+      scalar == "*" ? literal.appendStar() : literal.append(scalar)
       index += 1
     }
     guard index > start else { throw unexpected(expected) }
@@ -282,7 +287,7 @@ public struct KQLParser {
   private mutating func takeEscape() throws(QuerySyntaxError) -> [Unicode.Scalar] {
     let start = index
     index += 1
-    if let scalar = peek, Self.special.contains(scalar) {
+    if let scalar = peek, Self.isSpecial(scalar) {
       index += 1
       return [scalar]
     }

@@ -3,8 +3,8 @@ struct KQLUnquotedLiteral {
   /// The characters with their escapes resolved; nil is a star.
   private var elements: [Unicode.Scalar?] = []
 
-  mutating func append(_ scalars: [Unicode.Scalar]) {
-    for scalar in scalars { elements.append(scalar) }
+  mutating func append(_ scalar: Unicode.Scalar) {
+    elements.append(scalar)
   }
 
   mutating func appendStar() {

@@ -37,7 +37,7 @@ struct QueryLexer {
     "==", "!=", "<=", ">=", "![", "::", "<", ">", "=", ":", "+", "-", "*", "/", "%", "(", ")", "[", "]", ",",
     "|", ".", "?", "{", "}",
     "~",
-  ]
+  ].map { (text: $0, scalars: Array($0.unicodeScalars)) }
 
   private mutating func next() throws(QuerySyntaxError) -> Bool {
     try skip()
@@ -50,18 +50,18 @@ struct QueryLexer {
     case "0"..."9": tokens.append((try number(), start))
     case _ where Self.isLetter(scalar): tokens.append((.identifier(word()), start))
     default:
-      guard let symbol = Self.symbols.first(where: starts) else {
+      guard let symbol = Self.symbols.first(where: { text[start...].starts(with: $0.scalars) }) else {
         throw error("unexpected \"\(scalar)\"", at: start)
       }
-      index += symbol.unicodeScalars.count
-      tokens.append((.symbol(symbol), start))
+      index += symbol.scalars.count
+      tokens.append((.symbol(symbol.text), start))
     }
     return true
   }
 
   private mutating func skip() throws(QuerySyntaxError) {
     while let scalar = peek() {
-      if scalar.properties.isWhitespace {
+      if Self.isSpace(scalar) {
         index += 1
       } else if starts("//") {
         while let scalar = peek(), scalar != "\n" { _ = scalar; index += 1 }
@@ -79,17 +79,23 @@ struct QueryLexer {
     }
   }
 
+  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.isASCII else { return scalar.properties.isWhitespace }
+    return scalar == " " || ("\t"..."\r").contains(scalar)
+  }
+
   private static func isLetter(_ scalar: Unicode.Scalar) -> Bool {
     scalar == "_" || scalar == "@" || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
   }
 
   private mutating func word() -> String {
-    var result = String.UnicodeScalarView()
-    while let scalar = peek(), Self.isLetter(scalar) || ("0"..."9").contains(scalar) {
-      result.append(scalar)
-      index += 1
+    let start = index
+    while let scalar = peek(), Self.isLetter(scalar) || ("0"..."9").contains(scalar) { index += 1 }
+    let word = text[start..<index]
+    return String(unsafeUninitializedCapacity: word.count) { bytes in
+      for (place, scalar) in word.enumerated() { bytes[place] = UInt8(truncatingIfNeeded: scalar.value) }
+      return word.count
     }
-    return String(result)
   }
 
   private mutating func backquoted() throws(QuerySyntaxError) -> String {

@@ -1,57 +1,60 @@
 /// Finds what makes the TOML library stop the program instead of refusing a text: table headers without a name, brackets
 /// that close what was not opened, and white space outside ASCII. Everything else is left to the library.
 struct TOMLGuard {
-  /// The bytes of the text, each as the character of its number: nothing outside ASCII matters here.
-  private let text: [Unicode.Scalar]
+  /// The bytes of the text: nothing outside ASCII matters here.
+  private let text: UnsafeBufferPointer<UInt8>
   private var index = 0
   private var line = 1
   /// The brackets that are open.
-  private var open: [Unicode.Scalar] = []
+  private var open: [UInt8] = []
 
-  private init(_ text: String) {
+  private init(_ text: UnsafeBufferPointer<UInt8>) {
+    self.text = text
     // A byte order mark may stand in front of everything.
-    let bytes = text.utf8.starts(with: [0xEF, 0xBB, 0xBF]) ? text.utf8.dropFirst(3) : text.utf8[...]
-    self.text = bytes.map { Unicode.Scalar($0) }
+    if text.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
   }
 
   /// The first such place; nil when there is none.
   static func problem(in text: String) -> (line: Int, message: String)? {
-    var reader = TOMLGuard(text)
-    return reader.run().map { (reader.line, $0) }
+    var text = text
+    return text.withUTF8 { bytes in
+      var reader = TOMLGuard(bytes)
+      return reader.run().map { (reader.line, $0) }
+    }
   }
 
-  private var peek: Unicode.Scalar? { index < text.count ? text[index] : nil }
+  private var peek: UInt8? { index < text.count ? text[index] : nil }
 
   private mutating func run() -> String? {
     var isLineStart = true
-    while let scalar = peek {
-      switch scalar {
-      case "\n":
+    while let byte = peek {
+      switch byte {
+      case UInt8(ascii: "\n"):
         line += 1
         index += 1
         isLineStart = true
         continue
-      case " ", "\t", "\r": index += 1
-      case "#": skipComment()
-      case "\"", "'": skipString(scalar)
-      case "[" where isLineStart && open.isEmpty:
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): index += 1
+      case UInt8(ascii: "#"): skipComment()
+      case UInt8(ascii: "\""), UInt8(ascii: "'"): skipString(byte)
+      case UInt8(ascii: "[") where isLineStart && open.isEmpty:
         if let message = header() { return message }
-      case _ where !scalar.isASCII:
+      case 0x80...:
         return "unexpected character outside quotes"
       default:
-        if let message = bracket(scalar) { return message }
+        if let message = bracket(byte) { return message }
         index += 1
       }
-      if scalar != " ", scalar != "\t" { isLineStart = false }
+      if byte != UInt8(ascii: " "), byte != UInt8(ascii: "\t") { isLineStart = false }
     }
     return nil
   }
 
-  private mutating func bracket(_ scalar: Unicode.Scalar) -> String? {
-    switch scalar {
-    case "[", "{": open.append(scalar)
-    case "]": if open.popLast() != "[" { return "unexpected ]" }
-    case "}": if open.popLast() != "{" { return "unexpected }" }
+  private mutating func bracket(_ byte: UInt8) -> String? {
+    switch byte {
+    case UInt8(ascii: "["), UInt8(ascii: "{"): open.append(byte)
+    case UInt8(ascii: "]"): if open.popLast() != UInt8(ascii: "[") { return "unexpected ]" }
+    case UInt8(ascii: "}"): if open.popLast() != UInt8(ascii: "{") { return "unexpected }" }
     default: break
     }
     return nil
@@ -59,43 +62,43 @@ struct TOMLGuard {
 
   /// Reads a header up to the end of the line.
   private mutating func header() -> String? {
-    index += has("[", count: 2) ? 2 : 1
-    while let scalar = peek, scalar == " " || scalar == "\t" { index += 1 }
+    index += has(UInt8(ascii: "["), count: 2) ? 2 : 1
+    while let byte = peek, byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") { index += 1 }
     guard let first = peek, Self.isKeyStart(first) else { return "a table needs a name" }
-    while let scalar = peek, scalar != "\n", scalar != "#" {
-      if scalar == "\"" || scalar == "'" { skipString(scalar) } else { index += 1 }
+    while let byte = peek, byte != UInt8(ascii: "\n"), byte != UInt8(ascii: "#") {
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { skipString(byte) } else { index += 1 }
     }
     return nil
   }
 
-  private static func isKeyStart(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar {
-    case "a"..."z", "A"..."Z", "0"..."9", "_", "-", "\"", "'": true
+  private static func isKeyStart(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "\""),
+      UInt8(ascii: "'"):
+      true
     default: false
     }
   }
 
   private mutating func skipComment() {
-    while let scalar = peek, scalar != "\n" {
-      index += 1
-      _ = scalar
-    }
+    index = text[index...].firstIndex(of: UInt8(ascii: "\n")) ?? text.count
   }
 
   /// Skips a string of one line or of several, with escapes when it is in double quotes.
-  private mutating func skipString(_ quote: Unicode.Scalar) {
+  private mutating func skipString(_ quote: UInt8) {
     let isLong = has(quote, count: 3)
     index += isLong ? 3 : 1
-    while let scalar = peek {
-      if scalar == "\n" {
+    while let byte = peek {
+      if byte == UInt8(ascii: "\n") {
         if !isLong { return }
         line += 1
       }
-      if scalar == "\\", quote == "\"" {
+      if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
         index += 2
         continue
       }
-      if scalar == quote, !isLong || has(quote, count: 3) {
+      if byte == quote, !isLong || has(quote, count: 3) {
         index += isLong ? 3 : 1
         while isLong, peek == quote { index += 1 }
         return
@@ -104,7 +107,7 @@ struct TOMLGuard {
     }
   }
 
-  private func has(_ scalar: Unicode.Scalar, count: Int) -> Bool {
-    index + count <= text.count && text[index..<index + count].allSatisfy { $0 == scalar }
+  private func has(_ byte: UInt8, count: Int) -> Bool {
+    index + count <= text.count && text[index..<index + count].allSatisfy { $0 == byte }
   }
 }

@@ -25,6 +25,9 @@ enum TOMLText {
     } catch {
       throw RuleError(path: path, message: "invalid TOML: \(error)")
     }
+    // The library does not release its tables by itself.
+    defer { table.clear() }
+    if let members = TOMLTree.object(table, of: text) { return members }
     do {
       return try JSONReader.read(table.convert(to: .json, options: options)).object ?? [:]
     } catch {

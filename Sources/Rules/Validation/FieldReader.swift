@@ -18,11 +18,18 @@ package struct FieldReader {
   package func name(_ key: String) -> String { path.isEmpty ? key : "\(path).\(key)" }
 
   /// Whether a member is there and not null.
-  package func has(_ key: String) -> Bool { members[key].map { $0 != .null } ?? false }
+  package func has(_ key: String) -> Bool { value(key) != nil }
+
+  /// A member; nil when it is missing or null.
+  private func value(_ key: String) -> JSON? {
+    guard let value = members[key] else { return nil }
+    if case .null = value { return nil }
+    return value
+  }
 
   /// A text.
   package func string(_ key: String) throws(FieldError) -> String? {
-    guard has(key), let value = members[key] else { return nil }
+    guard let value = value(key) else { return nil }
     guard let text = value.string else { throw FieldError(name(key), "must be a text") }
     return text
   }
@@ -36,7 +43,7 @@ package struct FieldReader {
 
   /// A whole number in a range.
   package func integer(_ key: String, in range: ClosedRange<Int>) throws(FieldError) -> Int? {
-    guard has(key), let value = members[key] else { return nil }
+    guard let value = value(key) else { return nil }
     guard let number = value.integer, range.contains(number) else {
       let bounds =
         range.upperBound == .max
@@ -48,7 +55,7 @@ package struct FieldReader {
 
   /// A flag.
   package func bool(_ key: String) throws(FieldError) -> Bool? {
-    guard has(key), let value = members[key] else { return nil }
+    guard let value = value(key) else { return nil }
     guard let flag = value.bool else { throw FieldError(name(key), "must be true or false") }
     return flag
   }
@@ -67,7 +74,7 @@ package struct FieldReader {
 
   /// A list.
   package func array(_ key: String) throws(FieldError) -> [JSON]? {
-    guard has(key), let value = members[key] else { return nil }
+    guard let value = value(key) else { return nil }
     guard let elements = value.array else { throw FieldError(name(key), "must be a list") }
     return elements
   }
@@ -85,7 +92,7 @@ package struct FieldReader {
 
   /// A table.
   package func object(_ key: String) throws(FieldError) -> FieldReader? {
-    guard has(key), let value = members[key] else { return nil }
+    guard let value = value(key) else { return nil }
     guard let inner = value.object else { throw FieldError(name(key), "must be a table") }
     return FieldReader(members: inner, path: name(key))
   }

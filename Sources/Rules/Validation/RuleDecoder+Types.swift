@@ -23,7 +23,7 @@ extension RuleDecoder {
 
   func checkType(_ type: RuleType) throws(FieldError) {
     for (other, keys) in RuleKeys.perType where other != type {
-      if let key = keys.sorted().first(where: { reader.has($0) }) {
+      if let key = keys.first(where: { reader.has($0) }) {
         throw FieldError(reader.name(key), "belongs to rules of type \(other.rawValue), not \(type.rawValue)")
       }
     }

@@ -34,14 +34,13 @@ enum RuleKeys {
   /// Keys of a `[[test]]`.
   static let test: Set<String> = ["name", "alerts", "events", "files", "indicators"]
 
-  /// Keys that only some kinds of rules have.
-  static let perType: [RuleType: Set<String>] = [
+  /// Keys that only some kinds of rules have, in the order of the alphabet.
+  static let perType: [RuleType: [String]] = [
     .threshold: ["threshold"],
-    .newTerms: ["new_terms_fields", "history_window_start"],
+    .newTerms: ["history_window_start", "new_terms_fields"],
     .threatMatch: [
-      "threat_index", "threat_query", "threat_mapping", "threat_filters", "threat_language",
-      "threat_indicator_path",
-      "concurrent_searches", "items_per_search",
+      "concurrent_searches", "items_per_search", "threat_filters", "threat_index", "threat_indicator_path",
+      "threat_language", "threat_mapping", "threat_query",
     ],
     .machineLearning: ["anomaly_threshold", "machine_learning_job_id"],
     .eql: ["event_category_override", "timestamp_field", "tiebreaker_field"],
