@@ -39,5 +39,9 @@ public final class Certificate: Sendable {
       """)
     authority = folder + "/authority.pem"
     server = folder + "/server.pem"
+    atexit {
+      guard let authority = try? Certificate.made.get().authority else { return }
+      try? FileManager.default.removeItem(at: URL(filePath: authority).deletingLastPathComponent())
+    }
   }
 }

@@ -22,10 +22,8 @@ public final class MotoServer: Sendable {
 
   private static let started = Task { try await OwnThread.run { try MotoServer() } }
 
-  /// Ends with its standard input, and so with the process of the tests, however that ends.
   private static let program = """
-    import os, sys, threading
-    threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
+    \(Python.endsWithTests)
     from moto.server import main
     main(["-H", "127.0.0.1", "-p", "0"])
     """
@@ -48,7 +46,7 @@ public final class MotoServer: Sendable {
     let log = url.appending(path: "log")
     try Data().write(to: log)
     let process = Python.process(
-      Self.program, [],
+      Self.program, [folder],
       ["MOTO_IAM_LOAD_MANAGED_POLICIES": "false", "PYTHONUNBUFFERED": "1"].merging(environment) { $1 })
     process.standardInput = input
     process.standardOutput = FileHandle.nullDevice

@@ -19,6 +19,17 @@ public enum Python {
     return candidates.first { FileManager.default.isExecutableFile(atPath: $0) } ?? "/usr/bin/python3"
   }()
 
+  /// Lines that end a program with its standard input, and so with the process of the tests, however that ends. Its first
+  /// argument is taken away: a folder, which is removed then.
+  static let endsWithTests = """
+    import os, shutil, sys, threading
+    def end_with_tests(folder):
+        sys.stdin.read()
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)
+    threading.Thread(target=end_with_tests, args=[sys.argv.pop(1)], daemon=True).start()
+    """
+
   /// A process that runs a program; it is not started yet.
   static func process(_ program: String, _ arguments: [String], _ environment: [String: String]) -> Process {
     let process = Process()

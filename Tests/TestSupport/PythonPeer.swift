@@ -18,13 +18,6 @@ public final class PythonPeer: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: path) }
   }
 
-  /// Ends the program with its standard input, and so with the process of the tests, however that ends.
-  private static let preamble = """
-    import os, sys, threading
-    threading.Thread(target=lambda: (sys.stdin.read(), os._exit(0)), daemon=True).start()
-
-    """
-
   /// Starts a program.
   ///
   /// - Throws: `Python.Failure` when it ends before it listens.
@@ -33,7 +26,8 @@ public final class PythonPeer: Sendable {
     output = folder.path + "/output"
     let errors = folder.path + "/errors"
     for path in [output, errors] { try Data().write(to: URL(filePath: path)) }
-    let process = Python.process(Self.preamble + program, arguments, ["PYTHONUNBUFFERED": "1"])
+    let process = Python.process(
+      Python.endsWithTests + "\n" + program, [folder.path] + arguments, ["PYTHONUNBUFFERED": "1"])
     process.standardInput = input
     process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
     process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))

@@ -8,7 +8,7 @@ public final class S3Downloader: Sendable {
 
   private let client: AWSClient
   private let limit: Int
-  private let folder: URL
+  private let folder: DownloadFolder
 
   /// A downloader.
   ///
@@ -19,22 +19,12 @@ public final class S3Downloader: Sendable {
   public init(client: AWSClient, limit: Int = standardLimit) throws(InputProblem.Reason) {
     self.client = client
     self.limit = limit
-    folder = FileManager.default.temporaryDirectory.appending(path: "nightjar-s3-\(UUID().uuidString)")
-    do {
-      try FileManager.default.createDirectory(
-        at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch {
-      throw .unreadable("no folder for temporary files: \(error.localizedDescription)")
-    }
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(at: folder)
+    folder = try DownloadFolder(in: FileManager.default.temporaryDirectory)
   }
 
   /// Downloads an object.
   func download(_ object: S3ObjectReference) async throws(AWSError) -> TemporaryFile {
-    let file = TemporaryFile(folder.appending(path: UUID().uuidString).path, owner: self)
+    let file = TemporaryFile(folder.url.appending(path: UUID().uuidString).path, owner: self)
     _ = try await client.download(
       GetObject(bucket: object.bucket, key: object.key, versionID: object.versionID, limit: limit),
       to: file.path.text)
