@@ -1,3 +1,5 @@
+import Foundation
+
 /// A certificate for `localhost` and `127.0.0.1`, and the authority that signed it.
 public final class Certificate: Sendable {
   /// The file with the authority's certificate.
