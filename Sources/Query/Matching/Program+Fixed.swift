@@ -5,6 +5,7 @@ extension Program {
   /// no value leads to queries that can no longer match.
   ///
   /// - Parameter values: The values of a field in every event; nil when they differ.
+  /// - Returns: A program that finds the same in such events.
   func fixing(_ values: (Int) -> FieldValues?) -> Program {
     var steps = steps
     /// For each step the first one that is still needed, or the target that it always leads to.

@@ -132,7 +132,10 @@ public struct ProgramBuilder {
   /// The parts in the order in which they are expected to decide most cheaply; the order changes no result, since tests have
   /// no effects.
   ///
-  /// - Parameter decides: How likely a part decides the whole: by failing in a conjunction, by passing in a disjunction.
+  /// - Parameters:
+  ///   - parts: The parts.
+  ///   - decides: How likely a part decides the whole: by failing in a conjunction, by passing in a disjunction.
+  /// - Returns: The parts with their estimates.
   private mutating func ordered(
     _ parts: [Expression], by decides: (TestEstimate) -> Double
   ) -> [(part: Expression, estimate: TestEstimate)] {
