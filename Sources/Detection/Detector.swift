@@ -16,6 +16,8 @@ public final class Detector: RecordHandler {
   private let options: DetectorOptions
   private let mapper: ECSMapper
   private let matcher: Matcher
+  /// Matches CloudTrail records.
+  private let recordMatcher: Matcher
   private let records: RecordSource
   private let documents: DocumentSource
   private let builders: [Int: AlertBuilder]
@@ -83,6 +85,7 @@ public final class Detector: RecordHandler {
     self.mapper = mapper
     matcher = Matcher(program: rules.program)
     records = RecordSource(catalog: rules.program.catalog, mapper: mapper)
+    recordMatcher = Matcher(program: rules.program, for: records)
     documents = DocumentSource(catalog: rules.program.catalog)
     builders = Dictionary(
       uniqueKeysWithValues: rules.compiled.keys.map {
@@ -159,7 +162,7 @@ public final class Detector: RecordHandler {
     let time = Timestamp(slots[.eventTime])
     guard begin(time) else { return }
     records.move(to: bytes, slots: slots)
-    matcher.matches(records, into: &matched)
+    recordMatcher.matches(records, into: &matched)
     guard !matched.isEmpty else { return }
     let (arrived, ingested) = (arrived, ingested)
     take(records, time: time, index: nil) {

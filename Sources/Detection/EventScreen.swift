@@ -10,8 +10,8 @@ public final class EventScreen {
 
   /// A screen for the rules of a set.
   public init(rules: RuleSet, mapper: ECSMapper) {
-    matcher = Matcher(program: rules.program)
     records = RecordSource(catalog: rules.program.catalog, mapper: mapper)
+    matcher = Matcher(program: rules.program, for: records)
   }
 
   /// Whether the query of a rule matches a CloudTrail record.

@@ -11,4 +11,12 @@ public protocol FieldSource: AnyObject {
   /// The complete ECS document of the event, for what cannot be asked field by field: field-name wildcards and
   /// nested objects.
   func document() -> JSONObject
+
+  /// The values that a field has in every event of the source; nil when they are not the same. Valid as long as the source.
+  func fixedValues(of field: Int) -> FieldValues?
+}
+
+extension FieldSource {
+  /// No field is known to be the same in every event.
+  public func fixedValues(of field: Int) -> FieldValues? { nil }
 }

@@ -4,19 +4,25 @@ import CScan
 ///
 /// Nothing is copied or decoded. Of duplicate keys the last one counts, with everything below it.
 public final class SlotScanner {
-  /// A row of the key tables. `length` 0 marks a free row.
-  private struct Row {
+  /// A wanted key of an object.
+  private struct Entry {
+    var key: UnsafePointer<UInt8>?
     var length: UInt16 = 0
     var slot: Int16 = -1
     var child: Int16 = -1
-    var key: UnsafePointer<UInt8>?
+    /// The wanted key that followed when this key was last met; -1 when none did. Records of one source have their keys in
+    /// much the same order, so that a look at this one saves looking for the end of the key and its place in the table.
+    var next: Int16 = -1
   }
 
   private static let tableSize = 128
 
   /// The slots, filled by the latest scan.
   public let slots: UnsafeMutableBufferPointer<Slot>
-  private let rows: UnsafeMutableBufferPointer<Row>
+  /// First one for each node, which stands for the beginning of its objects; then the wanted keys of all nodes.
+  private let entries: UnsafeMutableBufferPointer<Entry>
+  /// A table for each node from the hashes of keys to entries; -1 marks a free row.
+  private let rows: UnsafeMutableBufferPointer<Int16>
   private let keys: UnsafeMutableBufferPointer<UInt8>
   private let slotsBelow: [[Int]]
   /// For each node the scan that it was last visited by.
@@ -29,9 +35,11 @@ public final class SlotScanner {
     slots = .allocate(capacity: plan.slotCount)
     slots.initialize(repeating: .absent)
     rows = .allocate(capacity: plan.nodes.count * Self.tableSize)
-    rows.initialize(repeating: Row())
-    let entries = plan.nodes.flatMap(\.entries)
-    keys = .allocate(capacity: max(1, entries.reduce(0) { $0 + $1.key.count }))
+    rows.initialize(repeating: -1)
+    let wanted = plan.nodes.flatMap(\.entries)
+    keys = .allocate(capacity: max(1, wanted.reduce(0) { $0 + $1.key.count }))
+    entries = .allocate(capacity: plan.nodes.count + wanted.count)
+    entries.initialize(repeating: Entry())
     slotsBelow = plan.nodes.indices.map { plan.slots(below: $0) }
     lastVisit = .allocate(capacity: plan.nodes.count)
     lastVisit.initialize(repeating: 0)
@@ -41,6 +49,7 @@ public final class SlotScanner {
 
   deinit {
     slots.deallocate()
+    entries.deallocate()
     rows.deallocate()
     keys.deallocate()
     lastVisit.deallocate()
@@ -49,6 +58,7 @@ public final class SlotScanner {
 
   private func fillTables(_ plan: SlotPlan) {
     var used = 0
+    var place = plan.nodes.count
     for (number, node) in plan.nodes.enumerated() {
       precondition(node.entries.count < Self.tableSize / 2, "too many wanted keys in one object")
       for entry in node.entries {
@@ -57,10 +67,12 @@ public final class SlotScanner {
         used += entry.key.count
         let borrowed = UnsafeBufferPointer(key)
         var index = Self.hash(borrowed)
-        while rows[number * Self.tableSize + index].length != 0 { index = (index + 1) % Self.tableSize }
-        rows[number * Self.tableSize + index] = Row(
-          length: UInt16(entry.key.count), slot: Int16(entry.slot ?? -1), child: Int16(entry.child ?? -1),
-          key: borrowed.baseAddress)
+        while rows[number * Self.tableSize + index] >= 0 { index = (index + 1) % Self.tableSize }
+        rows[number * Self.tableSize + index] = Int16(place)
+        entries[place] = Entry(
+          key: borrowed.baseAddress, length: UInt16(entry.key.count), slot: Int16(entry.slot ?? -1),
+          child: Int16(entry.child ?? -1))
+        place += 1
       }
     }
   }
@@ -74,17 +86,33 @@ public final class SlotScanner {
     return mixed & (tableSize - 1)
   }
 
+  /// The entry of a key; -1 when it is not wanted.
   @inline(__always)
-  private func find(_ key: UnsafeBufferPointer<UInt8>, in node: Int) -> Row? {
+  private func find(_ key: UnsafeBufferPointer<UInt8>, in node: Int) -> Int {
     var index = Self.hash(key)
     while true {
-      let row = rows[node * Self.tableSize + index]
-      if row.length == 0 { return nil }
-      if Int(row.length) == key.count, let rowKey = row.key, let other = key.baseAddress {
-        if nj_equal(rowKey, other, key.count) != 0 { return row }
+      let place = Int(rows[node * Self.tableSize + index])
+      if place < 0 { return -1 }
+      let entry = entries[place]
+      if Int(entry.length) == key.count, let own = entry.key, let other = key.baseAddress,
+        nj_equal(own, other, key.count) != 0
+      {
+        return place
       }
       index = (index + 1) & (Self.tableSize - 1)
     }
+  }
+
+  /// The position after a key whose opening quote is at `position`, when it is that of an entry; nil otherwise.
+  @inline(__always)
+  private func skip(
+    _ entry: Entry, _ scanner: JSONScanner, _ position: JSONScanner.Position
+  ) -> JSONScanner.Position? {
+    let length = Int(entry.length)
+    guard let key = entry.key, scanner.end - position > length + 1,
+      position[length + 1] == UInt8(ascii: "\""), nj_equal(key, position + 1, length) != 0
+    else { return nil }
+    return position + length + 2
   }
 
   /// Reads the object whose brace is at `position` and returns the position after it.
@@ -103,15 +131,24 @@ public final class SlotScanner {
   ) throws(JSONError) -> JSONScanner.Position {
     var p = try scanner.next(position + 1)
     if p.pointee == UInt8(ascii: "}") { return p + 1 }
+    var before = node
     while true {
       guard p.pointee == UInt8(ascii: "\"") else { throw scanner.failure(.unexpectedByte, p) }
-      var isEscaped = false
-      let keyStart = p + 1
-      p = try scanner.skipString(p, escaped: &isEscaped)
-      let key = UnsafeBufferPointer(start: keyStart, count: p - 1 - keyStart)
+      var place = Int(entries[before].next)
+      if place >= 0, let end = skip(entries[place], scanner, p) {
+        p = end
+      } else {
+        var isEscaped = false
+        let keyStart = p + 1
+        p = try scanner.skipString(p, escaped: &isEscaped)
+        let key = UnsafeBufferPointer(start: keyStart, count: p - 1 - keyStart)
+        place = isEscaped ? findDecoded(key, in: node) : find(key, in: node)
+        if place >= 0 { entries[before].next = Int16(place) }
+      }
       p = try scanner.skipColon(p)
-      if let row = isEscaped ? findDecoded(key, in: node) : find(key, in: node) {
-        p = try wanted(scanner, p, row: row, depth: depth + 1)
+      if place >= 0 {
+        before = place
+        p = try wanted(scanner, p, entries[place], depth: depth + 1)
       } else {
         p = try scanner.skipValue(p, depth: depth + 1)
       }
@@ -121,22 +158,22 @@ public final class SlotScanner {
     }
   }
 
-  private func findDecoded(_ key: UnsafeBufferPointer<UInt8>, in node: Int) -> Row? {
+  private func findDecoded(_ key: UnsafeBufferPointer<UInt8>, in node: Int) -> Int {
     var text = JSONEscapes.decode(key)
     return text.withUTF8 { find($0, in: node) }
   }
 
   @inline(__always)
   private func wanted(
-    _ scanner: JSONScanner, _ position: JSONScanner.Position, row: Row, depth: Int
+    _ scanner: JSONScanner, _ position: JSONScanner.Position, _ entry: Entry, depth: Int
   ) throws(JSONError) -> JSONScanner.Position {
-    let child = Int(row.child)
+    let child = Int(entry.child)
     if child >= 0 { forgetEarlierVisit(child) }
     let first = position.pointee
     if first == UInt8(ascii: "\"") {
       var isEscaped = false
       let p = try scanner.skipString(position, escaped: &isEscaped)
-      note(row, .string, UnsafeBufferPointer(start: position + 1, count: p - position - 2), isEscaped)
+      note(entry, .string, UnsafeBufferPointer(start: position + 1, count: p - position - 2), isEscaped)
       return p
     }
     let p: JSONScanner.Position
@@ -145,14 +182,15 @@ public final class SlotScanner {
     } else {
       p = try scanner.skipValue(position, depth: depth)
     }
-    note(row, Self.kind(first), UnsafeBufferPointer(start: position, count: p - position), false)
+    note(entry, Self.kind(first), UnsafeBufferPointer(start: position, count: p - position), false)
     return p
   }
 
   @inline(__always)
-  private func note(_ row: Row, _ kind: Slot.Kind, _ bytes: UnsafeBufferPointer<UInt8>, _ isEscaped: Bool) {
-    guard row.slot >= 0 else { return }
-    slots[Int(row.slot)] = Slot(bytes: bytes, kind: kind, isEscaped: isEscaped)
+  private func note(_ entry: Entry, _ kind: Slot.Kind, _ bytes: UnsafeBufferPointer<UInt8>, _ isEscaped: Bool)
+  {
+    guard entry.slot >= 0 else { return }
+    slots[Int(entry.slot)] = Slot(bytes: bytes, kind: kind, isEscaped: isEscaped)
   }
 
   /// A key that occurs again replaces what its first value had put into the slots.

@@ -19,17 +19,15 @@ struct TimestampParser {
     guard bytes[4] == 0x2D, bytes[7] == 0x2D, bytes[10] == 0x54, bytes[13] == 0x3A, bytes[16] == 0x3A,
       bytes[19] == 0x5A
     else { return nil }
-    func number(_ start: Int, _ count: Int) -> Int64? {
-      var value: Int64 = 0
-      for i in start..<start + count {
-        guard bytes[i] &- 0x30 < 10 else { return nil }
-        value = value * 10 + Int64(bytes[i] - 0x30)
-      }
-      return value
+    var areDigits = true
+    func pair(_ start: Int) -> Int64 {
+      let (tens, ones) = (bytes[start] &- 0x30, bytes[start + 1] &- 0x30)
+      areDigits = areDigits && tens < 10 && ones < 10
+      return Int64(tens) * 10 + Int64(ones)
     }
-    guard let year = number(0, 4), let month = number(5, 2), let day = number(8, 2), let hour = number(11, 2),
-      let minute = number(14, 2), let second = number(17, 2)
-    else { return nil }
+    let (year, month, day) = (pair(0) * 100 + pair(2), pair(5), pair(8))
+    let (hour, minute, second) = (pair(11), pair(14), pair(17))
+    guard areDigits else { return nil }
     return assemble(
       year: year, month: month, day: day, hour: hour, minute: minute, second: second, nanoseconds: 0,
       zoneSeconds: 0)

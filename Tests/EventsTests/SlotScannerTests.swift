@@ -47,8 +47,35 @@ import Testing
     }
   }
 
+  /// Keys are tried in the order of the record before; records with other orders, and with keys that begin or end alike, must
+  /// still be read as what they are.
+  @Test func ordersOfKeysMayChange() throws {
+    let scanner = SlotScanner(plan: SlotPlan(paths: [["a"], ["ab"], ["abc"], ["o", "a"], ["o", "b"]]))
+    let expected = ["1", "2", "3", "4", "5"]
+    for text in [
+      #"{"a":1,"ab":2,"abc":3,"o":{"a":4,"b":5}}"#, #"{"abc":3,"ab":2,"x":0,"a":1,"o":{"b":5,"a":4}}"#,
+      #"{"o":{"x":1,"a":4,"b":5},"ab":2,"a":1,"abc":3}"#, #"{"a":1,"\u0061b":2,"abc":3,"o":{"a":4,"b":5}}"#,
+      #"{"a" : 1, "ab" : 2, "abc" : 3, "o" : {"a" : 4, "b" : 5}}"#,
+    ] {
+      try Array(text.utf8).withUnsafeBufferPointer { buffer in
+        let start = try #require(buffer.baseAddress)
+        _ = try scanner.scanObject(JSONScanner(start: start, end: start + buffer.count), at: start)
+        let found = [0, 1, 2, 3, 4].map { String(decoding: scanner.slots[$0].bytes, as: UTF8.self) }
+        #expect(found == expected, "\(text)")
+      }
+    }
+    try Array(#"{"a":1,"ab"#.utf8).withUnsafeBufferPointer { buffer in
+      let start = try #require(buffer.baseAddress)
+      #expect(throws: JSONError.self) {
+        try scanner.scanObject(JSONScanner(start: start, end: start + buffer.count), at: start)
+      }
+    }
+  }
+
   /// On mutated texts the slots are those of the tree: a property test with a fixed seed.
   @Test func agreesWithTheTreeOnMutations() throws {
+    // One scanner for all, so that what it saw of one text meets the next.
+    let scanner = SlotScanner(plan: SlotPlan(paths: Self.paths))
     let seed = #"{"a":"x\n","b":{"c":[1,{"a":2}],"d":{"e":"é","a":null}},"list":[{"b":{"c":1}}],"t":true}"#
     var random = SplitMix(state: 42)
     let alphabet = Array(#"{}[]",:abcde\u0 1-.tfn"#.utf8)
@@ -62,13 +89,12 @@ import Testing
         default: bytes.insert(alphabet[Int(random.next() % UInt64(alphabet.count))], at: index)
         }
       }
-      compare(bytes)
+      compare(bytes, scanner)
     }
   }
 
-  private func compare(_ bytes: [UInt8]) {
+  private func compare(_ bytes: [UInt8], _ scanner: SlotScanner) {
     let tree = try? JSONReader.read(bytes)
-    let scanner = SlotScanner(plan: SlotPlan(paths: Self.paths))
     bytes.withUnsafeBufferPointer { buffer in
       guard let start = buffer.baseAddress, buffer[0] == UInt8(ascii: "{") else { return }
       let json = JSONScanner(start: start, end: start + buffer.count)

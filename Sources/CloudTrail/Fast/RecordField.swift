@@ -26,6 +26,8 @@ enum RecordField {
   case resource(String)
   /// A part of the user agent, by its path below `user_agent`.
   case agent([String])
+  /// One of the entities, or the list of related ones.
+  case entities
   /// Whatever the complete document says.
   case document
   /// No record has the field.
@@ -117,6 +119,17 @@ enum RecordField {
     "aws.cloudtrail.user_identity.session_context.session_issuer.principal_id": .moved(.issuerPrincipalId),
     "aws.cloudtrail.user_identity.session_context.session_issuer.arn": .moved(.issuerArn),
     "aws.cloudtrail.user_identity.session_context.session_issuer.account_id": .moved(.issuerAccountId),
+    "related.entity": .entities,
+    "entity.id": .entities,
+    "entity.target.id": .entities,
+    "actor.entity.id": .entities,
+    "target.entity.id": .entities,
+    "user.entity.id": .entities,
+    "user.target.entity.id": .entities,
+    "host.entity.id": .entities,
+    "host.target.entity.id": .entities,
+    "service.entity.id": .entities,
+    "service.target.entity.id": .entities,
     "aws.cloudtrail.request_parameters": .payload(.requestParameters),
     "aws.cloudtrail.response_elements": .payload(.responseElements),
     "aws.cloudtrail.service_event_details": .payload(.serviceEventDetails),

@@ -33,6 +33,9 @@ public final class RecordSource: FieldSource {
   @exclusivity(unchecked) private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   @exclusivity(unchecked) private var built: JSONObject?
   private let builtSource: DocumentSource
+  /// The record that `entitySource` is at.
+  @exclusivity(unchecked) private var entityEvent: UInt64 = 0
+  private let entitySource: DocumentSource
   @exclusivity(unchecked) private var payloads: [RecordSlot: JSON] = [:]
 
   /// When the next records were stored, where that is another time than that of the mapper.
@@ -67,6 +70,7 @@ public final class RecordSource: FieldSource {
     agentFieldCount = count
     slots = SlotScanner(plan: RecordSlot.plan)
     builtSource = DocumentSource(catalog: catalog)
+    entitySource = DocumentSource(catalog: catalog)
     for case (let index, .constant(let text)) in fields.enumerated() {
       prepared[index] = constants.copy(FieldValue(kind: .string, bytes: constants.copy("\(text)")))
       preparedFor[index] = .max
@@ -107,6 +111,11 @@ public final class RecordSource: FieldSource {
     return values
   }
 
+  /// The values of constants, and of fields that no record has.
+  public func fixedValues(of field: Int) -> FieldValues? {
+    preparedFor[field] == .max ? prepared[field] : nil
+  }
+
   /// The value of a slot that is moved as it is; nil when that takes more than pointing at it.
   @inline(__always)
   private func simple(_ field: Int, _ slot: Int) -> FieldValues? {
@@ -126,9 +135,8 @@ public final class RecordSource: FieldSource {
   /// The complete ECS document of the record.
   public func document() -> JSONObject {
     if let built { return built }
-    let record = (try? JSONReader.read(bytes))?.object ?? [:]
     let document = mapper.document(
-      record: record, original: String(decoding: bytes, as: UTF8.self), ingested: ingested)
+      record: record(), original: String(decoding: bytes, as: UTF8.self), ingested: ingested)
     built = document
     builtSource.move(to: document)
     return document
@@ -157,6 +165,7 @@ public final class RecordSource: FieldSource {
     case .time: time() ?? fromDocument(field)
     case .resource(let key): resource(key) ?? fromDocument(field)
     case .agent(let path): agent(field, path) ?? fromDocument(field)
+    case .entities: entities(field)
     case .document: fromDocument(field)
     case .never: Self.none
     }
@@ -165,6 +174,21 @@ public final class RecordSource: FieldSource {
   private func fromDocument(_ field: Int) -> FieldValues {
     _ = document()
     return builtSource.values(of: field)
+  }
+
+  /// The record as a tree.
+  private func record() -> JSONObject {
+    (try? JSONReader.read(bytes))?.object ?? [:]
+  }
+
+  /// The values of a field that only says which entities there are, for which a small part of the document is made.
+  private func entities(_ field: Int) -> FieldValues {
+    if built != nil { return builtSource.values(of: field) }
+    if entityEvent != event.pointee {
+      entitySource.move(to: mapper.entities(record: record()))
+      entityEvent = event.pointee
+    }
+    return entitySource.values(of: field)
   }
 
   private func list(_ texts: [String]) -> FieldValues {

@@ -52,4 +52,11 @@ public struct ECSMapper: Sendable {
       record: record, constants: constants, options: options, userAgents: userAgents)
     return mapping.run(original: original)
   }
+
+  /// The part of a record's document that says which entities there are. No other part of the mapping changes these fields.
+  func entities(record: JSONObject) -> JSONObject {
+    var mapping = RecordMapping(
+      record: record, constants: DocumentBuilder(), options: options, userAgents: userAgents)
+    return mapping.runEntities()
+  }
 }

@@ -27,6 +27,12 @@ public final class Matcher {
     self.init(program: program, below: "")
   }
 
+  /// A matcher for the events of a source, which must be asked for no others. Tests of fields that are the same in all of
+  /// them are decided once.
+  public convenience init(program: Program, for source: some FieldSource) {
+    self.init(program: program.fixing { source.fixedValues(of: $0) }, below: "")
+  }
+
   /// A matcher for objects at a path, whose fields the program names by their complete paths.
   private init(program: Program, below prefix: String) {
     self.program = program

@@ -55,6 +55,9 @@ struct NecessaryValues {
     "data_stream.dataset", "data_stream.namespace",
   ]
 
+  /// Whether nearly all events share the values of a field.
+  static func isShared(_ field: String) -> Bool { worst.contains(field) }
+
   /// The field to index an expression by; nil when it has no necessary values.
   var discriminator: (field: String, values: Set<String>)? {
     let field = values.keys.min { left, right in

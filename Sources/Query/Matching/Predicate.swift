@@ -34,23 +34,21 @@ final class Predicate: Sendable {
   let ignoreAbove: Int?
   let operation: Operation
 
-  /// How dear the test is, to order tests by.
-  let cost: Int
+  /// What to order tests by.
+  let estimate: TestEstimate
 
   init(_ test: Test, field: Int, entry: FieldCatalog.Entry) {
     self.field = field
     ignoreAbove = entry.ignoreAbove
     operation = Self.operation(test, entry.type)
-    // Flattened fields and dumps must be computed first.
-    let isComputed = entry.type == .flattened || (entry.ignoreAbove ?? 0) > 1024
-    cost = Self.cost(test) + (isComputed ? 20 : 0)
+    estimate = TestEstimate(test, entry: entry)
   }
 
   init(document operation: Operation) {
     field = -1
     ignoreAbove = nil
     self.operation = operation
-    cost = 100
+    estimate = TestEstimate(cost: 100, likelihood: 0.5)
   }
 
   private static func operation(_ test: Test, _ type: FieldType) -> Operation {
@@ -77,20 +75,6 @@ final class Predicate: Sendable {
 
   private static func fold(_ text: String, _ ignoresCase: Bool) -> [UInt8] {
     ignoresCase ? text.utf8.map(PatternMatcher.folded) : Array(text.utf8)
-  }
-
-  private static func cost(_ test: Test) -> Int {
-    switch test {
-    case .exists: 1
-    case .term, .boolean: 2
-    case .terms: 3
-    case .number, .ip, .ipSet, .text: 6
-    case .date: 8
-    case .wildcard: 10
-    case .version: 12
-    case .regex: 60
-    case .anyToken, .tokenPattern, .phrase: 40
-    }
   }
 }
 

@@ -73,12 +73,12 @@ public struct ProgramBuilder {
     case .none: return onFalse
     case .not(let part): return compile(part, onTrue: onFalse, onFalse: onTrue)
     case .and(let parts):
-      return ordered(parts).reversed().reduce(onTrue) { next, part in
-        compile(part, onTrue: next, onFalse: onFalse)
+      return conjuncts(parts).reversed().reduce(onTrue) { next, element in
+        compile(element.part, onTrue: next, onFalse: onFalse)
       }
     case .or(let parts):
-      return ordered(parts).reversed().reduce(onFalse) { next, part in
-        compile(part, onTrue: onTrue, onFalse: next)
+      return disjuncts(parts).reversed().reduce(onFalse) { next, element in
+        compile(element.part, onTrue: onTrue, onFalse: next)
       }
     case .test(let field, let test):
       return step(predicate(field, test), onTrue, onFalse)
@@ -129,27 +129,45 @@ public struct ProgramBuilder {
     return predicate
   }
 
-  /// Cheap parts first; the order changes no result, since tests have no effects.
-  private mutating func ordered(_ parts: [Expression]) -> [Expression] {
-    var costs: [(cost: Int, part: Expression)] = []
-    for part in parts { costs.append((cost(part), part)) }
-    let sorted = costs.enumerated().sorted { left, right in
-      (left.element.cost, left.offset) < (right.element.cost, right.offset)
+  /// The parts in the order in which they are expected to decide most cheaply; the order changes no result, since tests have
+  /// no effects.
+  ///
+  /// - Parameters:
+  ///   - parts: The parts.
+  ///   - decides: How likely a part decides the whole: by failing in a conjunction, by passing in a disjunction.
+  /// - Returns: The parts with their estimates.
+  private mutating func ordered(
+    _ parts: [Expression], by decides: (TestEstimate) -> Double
+  ) -> [(part: Expression, estimate: TestEstimate)] {
+    var weighed: [(weight: Double, part: Expression, estimate: TestEstimate)] = []
+    for part in parts {
+      let estimate = estimate(part)
+      weighed.append((estimate.cost / max(decides(estimate), 0.001), part, estimate))
     }
-    return sorted.map(\.element.part)
+    return weighed.enumerated()
+      .sorted { ($0.element.weight, $0.offset) < ($1.element.weight, $1.offset) }
+      .map { ($0.element.part, $0.element.estimate) }
   }
 
-  private mutating func cost(_ expression: Expression) -> Int {
+  private mutating func conjuncts(_ parts: [Expression]) -> [(part: Expression, estimate: TestEstimate)] {
+    ordered(parts) { 1 - $0.likelihood }
+  }
+
+  private mutating func disjuncts(_ parts: [Expression]) -> [(part: Expression, estimate: TestEstimate)] {
+    ordered(parts) { $0.likelihood }
+  }
+
+  private mutating func estimate(_ expression: Expression) -> TestEstimate {
     switch expression {
-    case .all, .none: return 0
-    case .not(let part): return cost(part)
-    case .and(let parts), .or(let parts):
-      var total = 0
-      for part in parts { total += cost(part) }
-      return total
-    case .test(let field, let test): return predicates[Int(predicate(field, test))].cost
-    case .computed: return 100
-    case .anyField, .nested: return 1000
+    case .all: return TestEstimate(cost: 0, likelihood: 1)
+    case .none: return TestEstimate(cost: 0, likelihood: 0)
+    case .not(let part): return estimate(part).inverted
+    case .and(let parts): return .all(conjuncts(parts).map(\.estimate))
+    case .or(let parts):
+      return TestEstimate.all(disjuncts(parts).map(\.estimate.inverted)).inverted
+    case .test(let field, let test): return predicates[Int(predicate(field, test))].estimate
+    case .computed: return TestEstimate(cost: 100, likelihood: 0.5)
+    case .anyField, .nested: return TestEstimate(cost: 1000, likelihood: 0.5)
     }
   }
 }

@@ -67,4 +67,45 @@ import Testing
       #expect(found == (matches ? [0] : []))
     }
   }
+
+  /// A matcher that decides beforehand what some fields say must find what one finds that asks them of every event.
+  @Test(arguments: 0..<40) func fixedFieldsChangeNothing(seed: Int) {
+    var random = SplitMix(state: UInt64(seed) &+ 1000)
+    var builder = ProgramBuilder()
+    for _ in 0..<30 { _ = builder.add(RandomExpression.expression(&random, depth: 4)) }
+    let program = builder.build()
+    let plain = Matcher(program: program)
+    let source = DocumentSource(catalog: program.catalog)
+    for _ in 0..<10 {
+      guard let members = RandomExpression.document(&random).object else { continue }
+      source.move(to: members)
+      let places = Set(program.catalog.entries.indices.filter { _ in random.next() % 2 == 0 })
+      let fixed = FixedSource(source: source, fixed: places)
+      let matcher = Matcher(program: program, for: fixed)
+      var (expected, found): ([Int], [Int]) = ([], [])
+      plain.matches(source, into: &expected)
+      matcher.matches(fixed, into: &found)
+      #expect(found == expected, "\(JSONWriter.text(.object(members)))")
+      for query in 0..<program.queryCount {
+        #expect(matcher.matches(query: query, fixed) == plain.matches(query: query, source))
+      }
+    }
+  }
+}
+
+/// A source of one event, some of whose fields are said to be the same in all of its events.
+private final class FixedSource: FieldSource {
+  private let source: DocumentSource
+  private let fixed: Set<Int>
+
+  init(source: DocumentSource, fixed: Set<Int>) {
+    self.source = source
+    self.fixed = fixed
+  }
+
+  func values(of field: Int) -> FieldValues { source.values(of: field) }
+
+  func document() -> JSONObject { source.document() }
+
+  func fixedValues(of field: Int) -> FieldValues? { fixed.contains(field) ? source.values(of: field) : nil }
 }

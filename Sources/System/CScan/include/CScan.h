@@ -115,18 +115,22 @@ static inline const uint8_t *_Nullable nj_find(const uint8_t *p, const uint8_t *
   if ((size_t)(end - p) < count) return NULL;
   const uint8_t *last = end - count;
 #if defined(__SSE2__)
-  const __m128i first_byte = _mm_set1_epi8((char)wanted[0]);
-  const __m128i last_byte = _mm_set1_epi8((char)wanted[count - 1]);
-  while (last - p >= 15) {
-    const __m128i a = _mm_loadu_si128((const __m128i *)p);
-    const __m128i b = _mm_loadu_si128((const __m128i *)(p + count - 1));
-    int mask = _mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(a, first_byte), _mm_cmpeq_epi8(b, last_byte)));
-    while (mask != 0) {
-      const uint8_t *place = p + __builtin_ctz((unsigned)mask);
-      if (nj_equal(place, wanted, count)) return place;
-      mask &= mask - 1;
+  if (last - p >= 15) {
+    const __m128i first_byte = _mm_set1_epi8((char)wanted[0]);
+    const __m128i last_byte = _mm_set1_epi8((char)wanted[count - 1]);
+    while (1) {
+      const __m128i a = _mm_loadu_si128((const __m128i *)p);
+      const __m128i b = _mm_loadu_si128((const __m128i *)(p + count - 1));
+      int mask = _mm_movemask_epi8(_mm_and_si128(_mm_cmpeq_epi8(a, first_byte), _mm_cmpeq_epi8(b, last_byte)));
+      while (mask != 0) {
+        const uint8_t *place = p + __builtin_ctz((unsigned)mask);
+        if (nj_equal(place, wanted, count)) return place;
+        mask &= mask - 1;
+      }
+      if (last - p <= 15) return NULL;
+      // The last sixteen places overlap those before: places that were looked at are looked at again, with the same result.
+      p = last - p >= 31 ? p + 16 : last - 15;
     }
-    p += 16;
   }
 #endif
   for (; p <= last; p++)
