@@ -33,6 +33,11 @@ struct AnomalyModels {
     return true
   }
 
+  /// By how much a pair is rarer than every period of its partition.
+  func ratio(_ partition: Int, pair: Int) -> Double {
+    AnomalyModel.ratio(seen: seen[pair], periods: periods[partition])
+  }
+
   /// How unusual it is to see a pair, 0 to 100.
   func rarity(_ partition: Int, pair: Int) -> Double {
     AnomalyModel.rarity(seen: seen[pair], periods: periods[partition])

@@ -17,12 +17,15 @@ struct AnomalyRule: RowRule {
 
   private let job: AnomalyJob
   private let threshold: Double
+  /// No value whose rarity reaches the threshold is less rare: a bound on the ratio that the score is made of.
+  private let leastRatio: Double
 
   init(_ job: AnomalyJob, query: Expression, threshold: Int) {
     self.job = job
     queries = [query]
     fields = [job.field] + (job.partition.map { [$0] } ?? [])
     self.threshold = Double(threshold)
+    leastRatio = AnomalyModel.leastRatio(score: self.threshold)
   }
 
   /// The whole of every period that is not judged yet, however short the period of the run is.
@@ -125,6 +128,8 @@ struct AnomalyRule: RowRule {
     case .rare:
       let rare = members.compactMap {
         sample -> (value: String, score: Double, sample: AnomalySamples.Sample)? in
+        // Logarithms take long, and hardly a value is rare.
+        guard models.ratio(partition, pair: sample.pair) >= leastRatio else { return nil }
         let score = models.rarity(partition, pair: sample.pair)
         guard score >= threshold else { return nil }
         return (samples.values[samples.pairs[sample.pair].value], score, sample)
