@@ -32,7 +32,7 @@ public final class ScanResult: Sendable {
   }
 
   /// Judges what was kept for rules that look at several events, and then lets rules that read alerts look at all alerts.
-  /// Call it once, when every detector was added.
+  /// Call it once, when every detector was added. What was kept is freed with the result.
   ///
   /// - Parameters:
   ///   - rules: The rules of the detectors.
@@ -45,7 +45,6 @@ public final class ScanResult: Sendable {
       var found = results.alerts(state.kept, threads: threads)
       found.alerts.removeAll { !options.accepts($0.originalTime) }
       Self.take(found, &state)
-      state.kept = KeptRows.Parts()
       Self.readAlerts(rules, mapper, options, results, &state)
       Self.suppress(rules, &state)
     }

@@ -82,6 +82,11 @@ import Testing
   }
 
   @Test func csvDefusesFormulas() {
+    // The pieces of a large table are the whole table.
+    let row = Self.alert("Rule")
+    let (none, one) = (AlertCSV.bytes([]).count, AlertCSV.bytes([row]).count)
+    let many = AlertCSV.bytes(Array(repeating: row, count: 5000))
+    #expect(many.count == none + 5000 * (one - none))
     let text = String(decoding: AlertCSV.bytes([Self.alert("=HYPERLINK(\"x\")", user: "a,b")]), as: UTF8.self)
     let lines = text.split(separator: "\r\n")
     #expect(lines[0].hasPrefix("@timestamp,kibana.alert.severity,"))

@@ -8,24 +8,37 @@ enum ReasonText {
     /// The path of the field.
     var path: String { Self.paths[rawValue] }
 
+    /// The first part of the path.
+    var root: String { Self.roots[rawValue] }
+
     private static let paths = [
       "event.category", "process.name", "process.parent.name", "file.name", "source.ip", "source.port",
       "destination.ip", "destination.port", "user.name", "host.name",
     ]
+    private static let roots = paths.map { String($0.prefix { $0 != "." }) }
   }
+
+  /// Most sentences are no longer, in bytes.
+  private static let usualLength = 192
 
   /// The sentence, from the first text of each field.
   static func text(severity: String, ruleName: String, _ first: (Field) -> String?) -> String {
-    var text = first(.category).map { "\($0) event" } ?? "event"
-    var with: [String] = []
-    append(&with, "process", first(.process))
-    append(&with, "parent process", first(.parent))
-    append(&with, "file", first(.file))
-    append(&with, "source", endpoint(first, .sourceAddress, .sourcePort))
-    append(&with, "destination", endpoint(first, .destinationAddress, .destinationPort))
-    if !with.isEmpty { text += " with \(with.joined(separator: ", "))," }
-    if let user = first(.user) { text += " by \(user)" }
-    if let host = first(.host) { text += " on \(host)" }
+    var text = ""
+    text.reserveCapacity(usualLength)
+    if let category = first(.category) {
+      text += category
+      text += " "
+    }
+    text += "event"
+    var hasParts = false
+    append(&text, &hasParts, "process ", first(.process))
+    append(&text, &hasParts, "parent process ", first(.parent))
+    append(&text, &hasParts, "file ", first(.file))
+    append(&text, &hasParts, "source ", first(.sourceAddress), port: first(.sourcePort))
+    append(&text, &hasParts, "destination ", first(.destinationAddress), port: first(.destinationPort))
+    if hasParts { text += "," }
+    append(&text, " by ", first(.user))
+    append(&text, " on ", first(.host))
     text += " created "
     text += severity
     text += " alert "
@@ -34,12 +47,20 @@ enum ReasonText {
     return text
   }
 
-  private static func append(_ parts: inout [String], _ label: String, _ value: String?) {
-    if let value { parts.append("\(label) \(value)") }
+  private static func append(_ text: inout String, _ label: String, _ value: String?) {
+    guard let value else { return }
+    text += label
+    text += value
   }
 
-  private static func endpoint(_ first: (Field) -> String?, _ address: Field, _ port: Field) -> String? {
-    guard let address = first(address) else { return nil }
-    return first(port).map { "\(address):\($0)" } ?? address
+  /// Adds one of the parts that follow "with".
+  private static func append(
+    _ text: inout String, _ hasParts: inout Bool, _ label: String, _ value: String?, port: String? = nil
+  ) {
+    guard let value else { return }
+    text += hasParts ? ", " : " with "
+    hasParts = true
+    append(&text, label, value)
+    append(&text, ":", port)
   }
 }

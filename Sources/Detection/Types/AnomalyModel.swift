@@ -21,8 +21,15 @@ public struct AnomalyModel: Sendable, Hashable, Codable {
   /// - Returns: The score.
   static func rarity(seen: Int, periods: Int) -> Double {
     guard periods >= minimumPeriods else { return 0 }
-    let ratio = Double(periods + 2) / Double(seen + 1)
-    return min(100, max(0, 30 * log10(ratio)))
+    return min(100, max(0, 30 * log10(ratio(seen: seen, periods: periods))))
+  }
+
+  /// By how much a value is rarer than every period.
+  static func ratio(seen: Int, periods: Int) -> Double { Double(periods + 2) / Double(seen + 1) }
+
+  /// A ratio below which the rarity of values stays below a score, however it is rounded.
+  static func leastRatio(score: Double) -> Double {
+    score > 0 ? Logarithm.power10(score / 30) * 0.999_999 : 0
   }
 
   /// How unusual a number of distinct values is, 0 to 100: ten for each power of ten by which so many are improbable

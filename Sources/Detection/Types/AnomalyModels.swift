@@ -24,13 +24,20 @@ struct AnomalyModels {
     seen = samples.pairs.map { known[$0.partition]?.seen[samples.values[$0.value]] ?? 0 }
   }
 
-  /// Makes a model of a partition unless it has one; false when there are too many.
+  /// Whether a partition has a model.
+  func isOpen(_ partition: Int) -> Bool { isKnown[partition] }
+
+  /// Makes a model of a partition that has none; false when there are too many.
   mutating func open(_ partition: Int) -> Bool {
-    guard !isKnown[partition] else { return true }
     guard count < RuleState.maximumEntries else { return false }
     isKnown[partition] = true
     count += 1
     return true
+  }
+
+  /// By how much a pair is rarer than every period of its partition.
+  func ratio(_ partition: Int, pair: Int) -> Double {
+    AnomalyModel.ratio(seen: seen[pair], periods: periods[partition])
   }
 
   /// How unusual it is to see a pair, 0 to 100.
@@ -44,19 +51,20 @@ struct AnomalyModels {
       count, periods: periods[partition], sum: sums[partition], squares: squares[partition])
   }
 
-  /// Learns the pairs of a period.
-  mutating func learn(_ partition: Int, _ pairs: some Collection<Int>) {
-    let count = pairs.count
+  /// Learns that a pair was seen in a period.
+  mutating func learn(_ partition: Int, pair: Int) {
+    if seen[pair] == 0 {
+      guard valueCounts[partition] < AnomalyModel.maximumValues else { return }
+      valueCounts[partition] += 1
+    }
+    seen[pair] += 1
+  }
+
+  /// Learns how many pairs were seen in a period.
+  mutating func learn(_ partition: Int, count: Int) {
     periods[partition] += 1
     sums[partition] += Double(count)
     squares[partition] += Double(count * count)
-    for pair in pairs {
-      if seen[pair] == 0 {
-        guard valueCounts[partition] < AnomalyModel.maximumValues else { continue }
-        valueCounts[partition] += 1
-      }
-      seen[pair] += 1
-    }
   }
 
   /// Leaves the models to later runs.

@@ -17,12 +17,15 @@ struct AnomalyRule: RowRule {
 
   private let job: AnomalyJob
   private let threshold: Double
+  /// No value whose rarity reaches the threshold is less rare: a bound on the ratio that the score is made of.
+  private let leastRatio: Double
 
   init(_ job: AnomalyJob, query: Expression, threshold: Int) {
     self.job = job
     queries = [query]
     fields = [job.field] + (job.partition.map { [$0] } ?? [])
     self.threshold = Double(threshold)
+    leastRatio = AnomalyModel.leastRatio(score: self.threshold)
   }
 
   /// The whole of every period that is not judged yet, however short the period of the run is.
@@ -78,13 +81,14 @@ struct AnomalyRule: RowRule {
     var findings: [Finding] = []
     var period = AnomalyPeriod(samples)
     var last: Int64?
+    let pairs = samples.pairs
     for sample in samples.samples {
       let start = Self.periodStart(sample.time)
       if let last, last != start {
         findings += finish(&period, last, samples, &models, warnings)
       }
       last = start
-      period.add(sample, partition: samples.pairs[sample.pair].partition)
+      period.add(sample, partition: pairs[sample.pair].partition)
     }
     if let last { findings += finish(&period, last, samples, &models, warnings) }
     return (findings, last)
@@ -95,16 +99,19 @@ struct AnomalyRule: RowRule {
     _ period: inout AnomalyPeriod, _ start: Int64, _ samples: AnomalySamples, _ models: inout AnomalyModels,
     _ warnings: WarningList
   ) -> [Finding] {
-    var findings: [Finding] = []
-    for partition in period.partitions {
-      guard models.open(partition) else {
-        warnings.add("more than \(RuleState.maximumEntries) partitions: further ones were not learned")
-        continue
-      }
-      let members = period.members[partition]
-      let key = Key(start: start, partition: samples.partitions[partition])
-      findings += judge(key, partition, members, samples, models)
-      models.learn(partition, members.lazy.map(\.pair))
+    let new = period.partitions.filter { !models.isOpen($0) }
+    for partition in new.sorted(by: { samples.partitions[$0] < samples.partitions[$1] })
+    where !models.open(partition) {
+      warnings.add("more than \(RuleState.maximumEntries) partitions: further ones were not learned")
+    }
+    let findings = judge(period, start, samples, models)
+    let pairs = samples.pairs
+    for sample in period.members {
+      let partition = pairs[sample.pair].partition
+      if models.isOpen(partition) { models.learn(partition, pair: sample.pair) }
+    }
+    for partition in period.partitions where models.isOpen(partition) {
+      models.learn(partition, count: period.count(of: partition))
     }
     period.clear()
     return findings
@@ -117,30 +124,47 @@ struct AnomalyRule: RowRule {
     let partition: String
   }
 
+  /// The findings of a period, by the names of their partitions.
   private func judge(
-    _ key: Key, _ partition: Int, _ members: [AnomalySamples.Sample], _ samples: AnomalySamples,
-    _ models: AnomalyModels
+    _ period: AnomalyPeriod, _ start: Int64, _ samples: AnomalySamples, _ models: AnomalyModels
   ) -> [Finding] {
     switch job.detector {
-    case .rare:
-      let rare = members.compactMap {
-        sample -> (value: String, score: Double, sample: AnomalySamples.Sample)? in
-        let score = models.rarity(partition, pair: sample.pair)
-        guard score >= threshold else { return nil }
-        return (samples.values[samples.pairs[sample.pair].value], score, sample)
-      }
-      // The order is the same however rows of the same time were kept.
-      return rare.sorted { ($0.sample.time, $0.value) < ($1.sample.time, $1.value) }.map {
-        value, score, sample in
-        finding(key, value, sample.time, 1, score: score, typical: Double(models.seen[sample.pair]))
-      }
+    case .rare: rare(period, start, samples, models)
     case .highDistinctCount:
-      let periods = models.periods[partition]
-      let mean = periods == 0 ? 0 : models.sums[partition] / Double(periods)
-      guard let first = members.first else { return [] }
-      let score = models.excess(partition, members.count)
-      guard score >= threshold else { return [] }
-      return [finding(key, nil, first.time, members.count, score: score, typical: mean)]
+      period.partitions.sorted { samples.partitions[$0] < samples.partitions[$1] }.compactMap { partition in
+        let count = period.count(of: partition)
+        guard models.isOpen(partition) else { return nil }
+        let score = models.excess(partition, count)
+        guard score >= threshold else { return nil }
+        let periods = models.periods[partition]
+        let mean = periods == 0 ? 0 : models.sums[partition] / Double(periods)
+        let key = Key(start: start, partition: samples.partitions[partition])
+        return finding(key, nil, period.firstTime(of: partition), count, score: score, typical: mean)
+      }
+    }
+  }
+
+  private func rare(
+    _ period: AnomalyPeriod, _ start: Int64, _ samples: AnomalySamples, _ models: AnomalyModels
+  ) -> [Finding] {
+    var found: [(partition: String, value: String, score: Double, sample: AnomalySamples.Sample)] = []
+    let pairs = samples.pairs
+    for sample in period.members {
+      let (partition, value) = pairs[sample.pair]
+      // Logarithms take long, and hardly a value is rare.
+      guard models.ratio(partition, pair: sample.pair) >= leastRatio, models.isOpen(partition) else {
+        continue
+      }
+      let score = models.rarity(partition, pair: sample.pair)
+      guard score >= threshold else { continue }
+      found.append((samples.partitions[partition], samples.values[value], score, sample))
+    }
+    // The order is the same however rows of the same time were kept.
+    found.sort { ($0.partition, $0.sample.time, $0.value) < ($1.partition, $1.sample.time, $1.value) }
+    return found.map { partition, value, score, sample in
+      finding(
+        Key(start: start, partition: partition), value, sample.time, 1, score: score,
+        typical: Double(models.seen[sample.pair]))
     }
   }
 

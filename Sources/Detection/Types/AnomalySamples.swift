@@ -36,10 +36,11 @@ struct AnomalySamples {
       self.values = values
       pairs = rows.pairs.map { (isPartitioned ? Int($0.1) : 0, Int($0.0)) }
       // A row without a value, which is number 0, is no sighting.
-      samples = rows.entries.compactMap { entry in
+      samples.reserveCapacity(rows.entries.count)
+      for entry in rows.entries {
         let pair = rows.pairs[Int(entry.pair)]
-        guard pair.0 != 0, !isPartitioned || pair.1 != 0 else { return nil }
-        return Sample(time: entry.time, pair: Int(entry.pair))
+        guard pair.0 != 0, !isPartitioned || pair.1 != 0 else { continue }
+        samples.append(Sample(time: entry.time, pair: Int(entry.pair)))
       }
     } else {
       let numbers = rows.pairs.map { pair in

@@ -2,6 +2,8 @@
 struct ESQLAccumulator: Sendable {
   /// So many different values are kept; further ones are left out with a warning.
   static let maximumValues = 100_000
+  /// So many values are looked through one by one.
+  private static let fewValues = 8
 
   private let function: ESQLAggregateFunction
   private var count: Int64 = 0
@@ -9,15 +11,27 @@ struct ESQLAccumulator: Sendable {
   private var squares = 0.0
   private var best = Value.null
   private var bestKey = Value.null
-  private var seen: Set<Value> = []
+  /// The values that count; where each counts once, `seen` finds them as soon as they are more than a few.
   private var list: [Value] = []
+  private var seen: Set<Value> = []
   private var parameters: [Value] = []
 
   init(_ function: ESQLAggregateFunction) {
     self.function = function
   }
 
-  mutating func add(_ arguments: [Value], _ context: ESQLContext) {
+  /// Takes in what an aggregate makes of a row.
+  mutating func add(_ aggregate: ESQLStats.Aggregate, _ row: ESQLRow, _ context: ESQLContext) {
+    if let column = aggregate.column {
+      add(argument: row.values[column], context)
+    } else if aggregate.arguments.count == 1 {
+      add(argument: aggregate.arguments[0](row.values, context), context)
+    } else {
+      add(aggregate.arguments.map { $0(row.values, context) }, context)
+    }
+  }
+
+  private mutating func add(_ arguments: [Value], _ context: ESQLContext) {
     parameters = Array(arguments.dropFirst())
     guard let first = arguments.first else {
       count += 1
@@ -27,7 +41,7 @@ struct ESQLAccumulator: Sendable {
   }
 
   /// Takes in the only argument of a function without parameters.
-  mutating func add(argument: Value, _ context: ESQLContext) {
+  private mutating func add(argument: Value, _ context: ESQLContext) {
     guard case .list(let values) = argument else {
       if !argument.isNull { add(argument, context) }
       return
@@ -41,17 +55,22 @@ struct ESQLAccumulator: Sendable {
     case .sum, .avg, .stdDev, .variance: addNumber(value, context)
     case .min: if best.isNull || (ESQLFunctions.order(value, best) ?? 0) < 0 { best = value }
     case .max: if best.isNull || (ESQLFunctions.order(value, best) ?? 0) > 0 { best = value }
-    case .values, .countDistinct:
-      guard !seen.contains(value), hasRoom(context) else { return }
-      seen.insert(value)
-      if function == .values { list.append(value) }
+    case .values, .countDistinct: addDistinct(value, context)
     case .top, .median, .percentile: if hasRoom(context) { list.append(value) }
     case .first, .last: addByTime(value)
     }
   }
 
+  private mutating func addDistinct(_ value: Value, _ context: ESQLContext) {
+    let isKnown = list.count <= Self.fewValues ? list.contains(value) : seen.contains(value)
+    guard !isKnown, hasRoom(context) else { return }
+    list.append(value)
+    guard list.count > Self.fewValues else { return }
+    if seen.isEmpty { seen = Set(list) } else { seen.insert(value) }
+  }
+
   private func hasRoom(_ context: ESQLContext) -> Bool {
-    guard max(seen.count, list.count) < Self.maximumValues else {
+    guard list.count < Self.maximumValues else {
       context.warn("\(function.rawValue): more than \(Self.maximumValues) values; further ones were left out")
       return false
     }
@@ -79,7 +98,7 @@ struct ESQLAccumulator: Sendable {
   func result(_ context: ESQLContext) -> Value {
     switch function {
     case .count: return .long(count)
-    case .countDistinct: return .long(Int64(seen.count))
+    case .countDistinct: return .long(Int64(list.count))
     case .sum: return count == 0 ? .null : ESQLFunctions.finite(total, context)
     case .avg: return count == 0 ? .null : total.number.map { .double($0 / Double(count)) } ?? .null
     case .min, .max, .first, .last: return best

@@ -1,7 +1,11 @@
 /// Takes the aggregate functions out of the expressions of STATS.
 struct ESQLAggregateCollector {
   private(set) var aggregates: [ESQLStats.Aggregate] = []
+  /// The different conditions of aggregates, in the order in which aggregates name them.
+  private(set) var filters: [ESQLEvaluation] = []
+  private var filterNodes: [ESQLNode] = []
 
+  private typealias Filter = (node: ESQLNode, evaluation: ESQLEvaluation)
   typealias Column = (name: String, slot: Int, type: ESQLType)
 
   /// The expression with a column in the place of each aggregate function, and these columns.
@@ -9,14 +13,22 @@ struct ESQLAggregateCollector {
     _ node: ESQLNode, _ filter: ESQLNode?, _ compiler: inout ESQLCompiler
   ) throws(ESQLCompileError) -> (node: ESQLNode, columns: [Column]) {
     var columns: [Column] = []
-    var condition: ESQLEvaluation?
-    if let filter { condition = try compiler.expression(filter).0 }
+    var condition: Filter?
+    if let filter { condition = (filter, try compiler.expression(filter).0) }
     let replaced = try replace(node, condition, &columns, &compiler)
     return (replaced, columns)
   }
 
+  /// The place of the condition of an aggregate, which several may share.
+  private mutating func place(of filter: Filter) -> Int {
+    if let known = filterNodes.firstIndex(of: filter.node) { return known }
+    filters.append(filter.evaluation)
+    filterNodes.append(filter.node)
+    return filters.count - 1
+  }
+
   private mutating func replace(
-    _ node: ESQLNode, _ filter: ESQLEvaluation?, _ columns: inout [Column], _ compiler: inout ESQLCompiler
+    _ node: ESQLNode, _ filter: Filter?, _ columns: inout [Column], _ compiler: inout ESQLCompiler
   ) throws(ESQLCompileError) -> ESQLNode {
     guard case .call(let name, let arguments) = node else { return node }
     guard let function = ESQLAggregateFunction(rawValue: name) else {
@@ -39,8 +51,12 @@ struct ESQLAggregateCollector {
       throw ESQLCompileError("\(name) needs a number, not a \(type.rawValue)")
     }
     let slot = compiler.newSlot()
+    var argument: Int?
+    if values.count == 1, case .column(let name) = values[0] { argument = try compiler.column(name).slot }
     aggregates.append(
-      ESQLStats.Aggregate(function: function, arguments: evaluations, filter: filter, slot: slot))
+      ESQLStats.Aggregate(
+        function: function, arguments: evaluations, column: argument, filter: filter.map { place(of: $0) },
+        slot: slot))
     let column = "$aggregate\(slot)"
     columns.append((column, slot, function.result(type)))
     return .column(column)

@@ -197,7 +197,31 @@ extension ESQLCompiler {
       let only = all[0]
       return ({ row, context in function.call([only(row, context)], context) }, type)
     }
+    if all.count == 2, let body = function.pairBody {
+      let (left, right) = (all[0], all[1])
+      return ({ row, context in function.call(left(row, context), right(row, context), body, context) }, type)
+    }
+    if name == "in", let others = Self.literals(arguments.dropFirst()) {
+      let value = all[0]
+      return (
+        { row, context in
+          let value = value(row, context)
+          return value.isList
+            ? function.call([value] + others, context) : ESQLFunctions.isOneOf(value, others)
+        }, type
+      )
+    }
     return ({ row, context in function.call(all.map { $0(row, context) }, context) }, type)
+  }
+
+  /// The values of nodes that are all single values or null; nil for others.
+  private static func literals(_ nodes: some Sequence<ESQLNode>) -> [Value]? {
+    var values: [Value] = []
+    for node in nodes {
+      guard case .literal(let value) = node, !value.isList else { return nil }
+      values.append(value)
+    }
+    return values
   }
 
   private static let comparing: Set<String> = ["==", "!=", "<", "<=", ">", ">=", "in"]

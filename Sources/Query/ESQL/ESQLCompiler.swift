@@ -145,6 +145,11 @@ public struct ESQLCompiler {
       throw ESQLCompileError("WHERE needs a condition, not a \(type.rawValue)")
     }
     if isRowByRow { prefilter.append(ESQLPrefilter(compiler: self).possible(node).isTrue) }
+    if case .stats(let stats)? = steps.last, !stats.isInline, stats.having == nil {
+      let slots = Set(node.columns.compactMap { schema.find($0)?.slot })
+      steps[steps.count - 1] = .stats(stats.having(evaluation, slots: slots))
+      return
+    }
     steps.append(.filter(evaluation))
   }
 
@@ -339,7 +344,7 @@ public struct ESQLCompiler {
       scope.define(group.name, slot: slot, type: type)
     }
     var collector = ESQLAggregateCollector()
-    var results: [(slot: Int, value: ESQLEvaluation)] = []
+    var results: [ESQLStats.Result] = []
     var resultColumns: [(name: String, slot: Int, type: ESQLType)] = []
     for aggregate in aggregates {
       let (node, found) = try collector.extract(aggregate.field.node, aggregate.filter, &self)
@@ -351,11 +356,16 @@ public struct ESQLCompiler {
       let (evaluation, type) = try expression(node)
       schema = outer
       let slot = newSlot()
-      results.append((slot, evaluation))
+      var only: Int?
+      if case .column(let name) = node { only = found.first { $0.name == name }?.slot }
+      results.append(ESQLStats.Result(slot: slot, value: evaluation, aggregate: only))
       resultColumns.append((aggregate.field.name, slot, type))
     }
     steps.append(
-      .stats(ESQLStats(groups: keys, aggregates: collector.aggregates, results: results, isInline: isInline)))
+      .stats(
+        ESQLStats(
+          groups: keys, aggregates: collector.aggregates, filters: collector.filters, results: results,
+          isInline: isInline)))
     if !isInline {
       schema = ESQLSchema(open: nil)
       isAggregating = true

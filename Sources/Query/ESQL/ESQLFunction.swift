@@ -11,6 +11,7 @@ struct ESQLFunction: Sendable {
   }
 
   typealias Body = @Sendable ([Value], ESQLContext) -> Value
+  typealias PairBody = @Sendable (Value, Value, ESQLContext) -> Value
 
   let name: String
   let arity: ClosedRange<Int>
@@ -22,6 +23,8 @@ struct ESQLFunction: Sendable {
   /// Whether an argument that is null makes the result null.
   var propagatesNull = true
   let body: Body
+  /// The same for two arguments, where a function takes no other number of them.
+  private(set) var pairBody: PairBody?
 
   static let numbers: Set<ESQLType> = [.long, .double]
   static let texts: Set<ESQLType> = [.keyword]
@@ -40,10 +43,25 @@ struct ESQLFunction: Sendable {
     self.body = body
   }
 
+  /// A function of two single values.
+  init(
+    _ name: String, _ parameters: [Set<ESQLType>], _ result: ESQLType?, _ body: @escaping PairBody
+  ) {
+    self.init(name, 2...2, parameters, result) { body($0[0], $0[1], $1) }
+    pairBody = body
+  }
+
+  /// Calls a function of two single values as `call` does.
+  func call(_ left: Value, _ right: Value, _ body: PairBody, _ context: ESQLContext) -> Value {
+    if left.isNull || right.isNull { return .null }
+    if left.isList || right.isList { return call([left, right], context) }
+    return body(left, right, context)
+  }
+
   /// Calls the function with the rules for null and for several values.
   func call(_ arguments: [Value], _ context: ESQLContext) -> Value {
     if propagatesNull, arguments.contains(.null) { return .null }
-    guard several != .take, arguments.contains(where: { if case .list = $0 { true } else { false } }) else {
+    guard several != .take, arguments.contains(where: \.isList) else {
       return body(arguments, context)
     }
     if several == .each, case .list(let values) = arguments[0] {

@@ -65,9 +65,11 @@ public struct ESQLPlan: Sendable {
   ///   - context: Where warnings go.
   /// - Returns: The row for `runRest`; nil when it is filtered out.
   public func prepare(_ row: ESQLRow, _ context: ESQLContext) -> ESQLRow? {
-    steps[..<rowSteps].reduce([row]) { rows, step in
-      rows.isEmpty ? rows : run(step, rows, context)
-    }.first
+    var row = row
+    for step in steps[..<rowSteps] {
+      guard Self.apply(step, to: &row, context) else { return nil }
+    }
+    return row
   }
 
   /// Runs the steps that follow those of `prepare`.
@@ -82,28 +84,33 @@ public struct ESQLPlan: Sendable {
 
   private func run(_ step: ESQLStep, _ rows: [ESQLRow], _ context: ESQLContext) -> [ESQLRow] {
     switch step {
-    case .filter(let condition): return rows.filter { condition($0.values, context).isTrue }
+    case .filter, .assign, .grok, .dissect:
+      return rows.compactMap { row in
+        var row = row
+        return Self.apply(step, to: &row, context) ? row : nil
+      }
     case .limit(let count): return Array(rows.prefix(count))
     case .stats(let stats): return stats.run(rows, slotCount: slotCount, context)
     case .sort(let keys): return sorted(rows, keys, context)
     case .expand(let source, let slot): return rows.flatMap { Self.expanded($0, source, slot) }
     case .lookup(let lookup): return rows.flatMap { Self.joined($0, lookup) }
-    case .assign(let fields):
-      return rows.map { row in
-        var row = row
-        for field in fields { row.values[field.slot] = field.value(row.values, context) }
-        return row
-      }
-    case .grok(let source, let patterns, let slots, let all):
-      return rows.map { Self.matched($0, source, patterns, slots, all, context) }
-    case .dissect(let source, let dissect, let slots):
-      return rows.map { row in
-        var row = row
-        let found = row.values[source].string.flatMap { dissect.values($0) }
-        for (place, slot) in slots.enumerated() { row.values[slot] = found?[place] ?? .null }
-        return row
-      }
     }
+  }
+
+  /// Carries out a step that looks at one row, if it is such a step; false when it filters the row out.
+  private static func apply(_ step: ESQLStep, to row: inout ESQLRow, _ context: ESQLContext) -> Bool {
+    switch step {
+    case .filter(let condition): return condition(row.values, context).isTrue
+    case .assign(let fields):
+      for field in fields { row.values[field.slot] = field.value(row.values, context) }
+    case .grok(let source, let patterns, let slots, let all):
+      match(&row, source, patterns, slots, all, context)
+    case .dissect(let source, let dissect, let slots):
+      let found = row.values[source].string.flatMap { dissect.values($0) }
+      for (place, slot) in slots.enumerated() { row.values[slot] = found?[place] ?? .null }
+    case .expand, .sort, .limit, .stats, .lookup: break
+    }
+    return true
   }
 
   private static func expanded(_ row: ESQLRow, _ source: Int, _ slot: Int) -> [ESQLRow] {
@@ -116,10 +123,10 @@ public struct ESQLPlan: Sendable {
   }
 
   /// The first pattern that fits counts; of several values of the field each is tried.
-  private static func matched(
-    _ row: ESQLRow, _ source: Int, _ patterns: [Grok], _ slots: [[Int]], _ all: [Int], _ context: ESQLContext
-  ) -> ESQLRow {
-    var row = row
+  private static func match(
+    _ row: inout ESQLRow, _ source: Int, _ patterns: [Grok], _ slots: [[Int]], _ all: [Int],
+    _ context: ESQLContext
+  ) {
     for slot in all { row.values[slot] = .null }
     for text in ESQLValues.texts(row.values[source]) {
       for (place, pattern) in patterns.enumerated() {
@@ -130,7 +137,6 @@ public struct ESQLPlan: Sendable {
         break
       }
     }
-    return row
   }
 
   private func sorted(

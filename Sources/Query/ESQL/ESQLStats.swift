@@ -1,12 +1,37 @@
-import OrderedCollections
-
 /// STATS and INLINE STATS: groups of rows and what is calculated of each.
 struct ESQLStats: Sendable {
   struct Aggregate: Sendable {
     let function: ESQLAggregateFunction
     let arguments: [ESQLEvaluation]
-    let filter: ESQLEvaluation?
+    /// The slot of the only argument when that is a column.
+    let column: Int?
+    /// The place of the condition among `filters`; nil for none.
+    let filter: Int?
     let slot: Int
+
+    /// Whether it warns of nothing but of too many values, so that it need not be calculated unless somebody sees it.
+    fileprivate var isQuiet: Bool {
+      switch function {
+      case .count where arguments.isEmpty: true
+      case .count, .countDistinct, .values, .min, .max: column != nil
+      default: false
+      }
+    }
+  }
+
+  /// A column that is calculated of the aggregates.
+  struct Result: Sendable {
+    let slot: Int
+    let value: ESQLEvaluation
+    /// The slot of the aggregate that it is, when it is nothing else.
+    let aggregate: Int?
+  }
+
+  /// A condition on the groups: the WHERE that follows.
+  struct Having: Sendable {
+    let condition: ESQLEvaluation
+    /// The places of the aggregates that are calculated only for groups that fulfil the condition.
+    let waiting: [Int]
   }
 
   /// So many groups one run may have; rows of further groups are not counted, with a warning.
@@ -14,53 +39,60 @@ struct ESQLStats: Sendable {
 
   let groups: [(value: ESQLEvaluation, slot: Int)]
   let aggregates: [Aggregate]
-  /// Columns that are calculated of the aggregates.
-  let results: [(slot: Int, value: ESQLEvaluation)]
+  /// The different conditions of aggregates, in the order in which aggregates name them.
+  let filters: [ESQLEvaluation]
+  let results: [Result]
   let isInline: Bool
+  private(set) var having: Having?
 
-  private struct Group {
-    var accumulators: [ESQLAccumulator]
-    var origins: [Int]
+  init(
+    groups: [(value: ESQLEvaluation, slot: Int)], aggregates: [Aggregate], filters: [ESQLEvaluation],
+    results: [Result], isInline: Bool
+  ) {
+    self.groups = groups
+    self.aggregates = aggregates
+    self.filters = filters
+    self.results = results
+    self.isInline = isInline
+  }
+
+  /// The same groups, of which only those remain that fulfil a condition. Aggregates that the condition does not ask for wait
+  /// until it is fulfilled.
+  ///
+  /// - Parameters:
+  ///   - condition: The condition.
+  ///   - slots: The slots that it reads.
+  /// - Returns: The groups.
+  func having(_ condition: @escaping ESQLEvaluation, slots: Set<Int>) -> ESQLStats {
+    // A result that is more than one aggregate is calculated with those that are asked for.
+    let shown = results.filter { !slots.contains($0.slot) }.compactMap(\.aggregate)
+    let waiting = aggregates.indices.filter { place in
+      aggregates[place].isQuiet && shown.contains(aggregates[place].slot)
+    }
+    var stats = self
+    stats.having = Having(condition: condition, waiting: waiting)
+    return stats
   }
 
   func run(_ rows: [ESQLRow], slotCount: Int, _ context: ESQLContext) -> [ESQLRow] {
-    var found: OrderedDictionary<[Value], Group> = [:]
-    let empty = aggregates.map { ESQLAccumulator($0.function) }
-    // Without BY there is one group, also of no rows.
-    if groups.isEmpty { found[[]] = Group(accumulators: empty, origins: []) }
-    func add(_ row: ESQLRow, _ key: [Value]) {
-      if let place = found.index(forKey: key) {
-        self.add(row, to: &found.values[place], context)
-      } else if found.count < Self.maximumGroups {
-        self.add(row, to: &found[key, default: Group(accumulators: empty, origins: [])], context)
-      } else {
-        context.warn("more than \(Self.maximumGroups) groups: further groups were not counted")
-      }
-    }
-    for row in rows {
-      if let key = singleKey(row, context) {
-        add(row, key)
-      } else {
-        for key in keys(row, context) { add(row, key) }
-      }
-    }
-    return isInline ? joined(rows, found, context) : found.map { row($0.key, $0.value, slotCount, context) }
+    var run = ESQLStatsRun(self, rows, context)
+    run.addRows()
+    return isInline ? run.joinedRows() : run.groupRows(slotCount: slotCount)
   }
 
-  /// The group of a row that belongs to one; nil when a value is a list, so that it may belong to several.
-  private func singleKey(_ row: ESQLRow, _ context: ESQLContext) -> [Value]? {
-    var key: [Value] = []
-    key.reserveCapacity(groups.count)
+  /// Puts the group of a row that belongs to one into `key`; false when a value is a list, so that it may belong to several.
+  func fillSingleKey(_ key: inout [Value], _ row: ESQLRow, _ context: ESQLContext) -> Bool {
+    key.removeAll(keepingCapacity: true)
     for group in groups {
       let value = group.value(row.values, context)
-      if case .list = value { return nil }
+      if case .list = value { return false }
       key.append(value)
     }
-    return key
+    return true
   }
 
   /// The groups that a row belongs to: one for each choice of values.
-  private func keys(_ row: ESQLRow, _ context: ESQLContext) -> [[Value]] {
+  func keys(_ row: ESQLRow, _ context: ESQLContext) -> [[Value]] {
     var keys: [[Value]] = [[]]
     for group in groups {
       let value = group.value(row.values, context)
@@ -69,52 +101,5 @@ struct ESQLStats: Sendable {
       if keys.count > 10_000 { keys.removeSubrange(10_000...) }
     }
     return keys
-  }
-
-  private func add(_ row: ESQLRow, to group: inout Group, _ context: ESQLContext) {
-    for (place, aggregate) in aggregates.enumerated() {
-      if let filter = aggregate.filter, !filter(row.values, context).isTrue { continue }
-      if aggregate.arguments.count == 1 {
-        group.accumulators[place].add(argument: aggregate.arguments[0](row.values, context), context)
-      } else {
-        group.accumulators[place].add(aggregate.arguments.map { $0(row.values, context) }, context)
-      }
-    }
-    for origin in row.origins {
-      if group.origins.count < ESQLRow.maximumOrigins {
-        group.origins.append(origin)
-      } else {
-        // The last one stays the newest.
-        group.origins[ESQLRow.maximumOrigins - 1] = origin
-      }
-    }
-  }
-
-  private func row(_ key: [Value], _ group: Group, _ slotCount: Int, _ context: ESQLContext) -> ESQLRow {
-    var values = Array(repeating: Value.null, count: slotCount)
-    fill(&values, key, group, context)
-    return ESQLRow(values: values, origins: group.origins)
-  }
-
-  private func fill(_ values: inout [Value], _ key: [Value], _ group: Group, _ context: ESQLContext) {
-    for (column, value) in zip(groups, key) { values[column.slot] = value }
-    for (place, aggregate) in aggregates.enumerated() {
-      values[aggregate.slot] = group.accumulators[place].result(context)
-    }
-    for result in results { values[result.slot] = result.value(values, context) }
-  }
-
-  /// Every row with the values of its group.
-  private func joined(
-    _ rows: [ESQLRow], _ found: OrderedDictionary<[Value], Group>, _ context: ESQLContext
-  ) -> [ESQLRow] {
-    rows.map { row in
-      var row = row
-      guard let key = singleKey(row, context) ?? keys(row, context).first, let group = found[key] else {
-        return row
-      }
-      fill(&row.values, key, group, context)
-      return row
-    }
   }
 }

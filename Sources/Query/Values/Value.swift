@@ -42,6 +42,11 @@ extension Value {
     if case .null = self { true } else { false }
   }
 
+  /// Whether there are several values.
+  var isList: Bool {
+    if case .list = self { true } else { false }
+  }
+
   /// Whether it is the boolean true.
   var isTrue: Bool {
     if case .boolean(true) = self { true } else { false }

@@ -5,6 +5,8 @@ import Rules
 
 /// What a scan came to.
 struct FinishedScan {
+  /// What everything was kept in; it lives as long as its alerts.
+  let result: ScanResult
   let alerts: [Alert]
   let counts: DetectionCounts
   /// What people should know about the runs of rules.

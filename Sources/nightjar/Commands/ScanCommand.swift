@@ -44,16 +44,24 @@ struct ScanCommand: ParsableCommand {
     Interruption.watch()
     let list = input.find()
     let scan = try run(rules, list, now, verified)
-    try report(scan, rules, list)
+    let listing = listing(scan, rules)
+    try report(listing, scan)
+    let isUsageRight = loaded.problems.isEmpty && wrong.isEmpty && hasAllExceptions
+    let status = status(scan, isUsageRight: isUsageRight, isVerified: verified?.isComplete ?? true)
+    // The end of the process frees everything at once; to free it one by one takes long.
+    withExtendedLifetime((loaded, rules, scan, listing)) { Exit.end(status) }
+  }
 
-    if Interruption.isRequested { throw Exit.interrupted }
-    if !loaded.problems.isEmpty || !wrong.isEmpty || !hasAllExceptions { throw Exit.usage }
-    if !scan.isComplete || !(verified?.isComplete ?? true) { throw Exit.incomplete }
+  private func status(_ scan: FinishedScan, isUsageRight: Bool, isVerified: Bool) -> ExitCode {
+    if Interruption.isRequested { return Exit.interrupted }
+    if !isUsageRight { return Exit.usage }
+    if !scan.isComplete || !isVerified { return Exit.incomplete }
     if let failOn = filter.failOn,
       scan.alerts.contains(where: { $0.exception == nil && failOn.accepts($0.severity) })
     {
-      throw Exit.alerts
+      return Exit.alerts
     }
+    return .success
   }
 
   private func run(_ rules: RuleSet, _ list: FileList, _ now: Timestamp, _ verified: IntegrityReport?)
@@ -79,13 +87,19 @@ struct ScanCommand: ParsableCommand {
     }
     progress.end()
     return FinishedScan(
-      alerts: result.alerts, counts: result.counts,
+      result: result, alerts: result.alerts, counts: result.counts,
       warnings: result.warnings.map { "\(rules.rules[$0.rule].name): \($0.text)" },
       reports: reports, problems: list.problems,
       seconds: (clock.now - start).seconds)
   }
 
-  private func report(_ scan: FinishedScan, _ rules: RuleSet, _ list: FileList) throws {
+  /// What is printed of a scan.
+  private struct Listing {
+    let rows: [AlertRow]
+    let summary: ScanSummary
+  }
+
+  private func listing(_ scan: FinishedScan, _ rules: RuleSet) -> Listing {
     let showsBlocks = filter.buildingBlocks || output.output.isForMachines
     let unexpected = filter.expected ? scan.alerts : scan.alerts.filter { $0.exception == nil }
     let visible = unexpected.filter { showsBlocks || !$0.isBuildingBlock }
@@ -95,13 +109,16 @@ struct ScanCommand: ParsableCommand {
     summary.belowSeverity = visible.count - shown.count
     summary.expected = scan.expected(rules)
     let reader = AlertRow.reader()
-    let rows = shown.map { AlertRow($0, reader) }
-    try output.print(rows, summary)
+    return Listing(rows: shown.map { AlertRow($0, reader) }, summary: summary)
+  }
+
+  private func report(_ listing: Listing, _ scan: FinishedScan) throws {
+    try output.print(listing.rows, listing.summary)
     for warning in scan.warnings { Output.error("nightjar: \(warning)\n") }
     guard !output.quiet else { return }
     let terminal = Terminal.detect(
       descriptor: 2, environment: ProcessInfo.processInfo.environment, noColor: output.noColor)
-    let lines = SummaryText(terminal: terminal).lines(summary, rows: rows)
+    let lines = SummaryText(terminal: terminal).lines(listing.summary, rows: listing.rows)
     Output.error("\n" + lines.joined(separator: "\n") + "\n")
   }
 }

@@ -51,7 +51,7 @@ struct ScanOutputOptions: ParsableArguments {
     case .json: try json(rows)
     case .ndjson: try lines(rows) { .object($0.document) }
     case .ocsf: try lines(rows) { OCSFDetectionFinding.finding($0.document, version: Nightjar.version) }
-    case .csv: try file.write(AlertCSV.bytes(rows))
+    case .csv: try file.stream { try AlertCSV.write(rows, to: $0) }
     case .html:
       try file.write(Array(HTMLReport(rows: rows, summary: summary, version: Nightjar.version).text.utf8))
     }

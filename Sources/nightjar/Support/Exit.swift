@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The exit statuses of the program, which scripts rely on.
 enum Exit {
@@ -14,4 +15,7 @@ enum Exit {
   static let response = ExitCode(5)
   /// Interrupted by a signal.
   static let interrupted = ExitCode(130)
+
+  /// Ends the program. Nothing is left to flush: output is written at once.
+  static func end(_ status: ExitCode) -> Never { exit(status.rawValue) }
 }

@@ -31,6 +31,34 @@ import Testing
       try rows("FROM x | WHERE true in (starts_with(event.action, \"P\")) | KEEP bytes") == [["bytes": 5]])
   }
 
+  /// What a filter on groups does not ask for is calculated only of those that pass it; a LIMIT between the two prevents that.
+  @Test(arguments: [
+    (
+      "n = COUNT(*), v = VALUES(event.action), d = COUNT_DISTINCT(tag), l = MIN(bytes), h = MAX(bytes) BY user.name",
+      "n > 1"
+    ), ("n = COUNT(*), t = VALUES(tag), b = COUNT(bytes) BY tag", "n > 0"),
+    ("n = COUNT(*), t = VALUES(tag) BY event.action, tag", "tag IS NOT NULL"),
+    (
+      "f = COUNT(*) WHERE event.outcome == \"failure\", a = VALUES(event.action) WHERE event.outcome == \"failure\", o = VALUES(event.outcome), s = MAX(bytes) WHERE tag == \"x\" BY user.name",
+      "f > 0"
+    ), ("n = COUNT(*), r = MAX(bytes) - MIN(bytes), m = MAX(bytes), v = VALUES(bytes)", "r > 1"),
+    ("s = SUM(bytes), v = VALUES(bytes) BY user.name", "user.name IS NULL OR s < 10"),
+    ("n = COUNT(*), v = VALUES(bytes)", "n > 100"),
+  ])
+  func aFilterOnGroupsChangesNothingElse(_ stats: String, _ condition: String) throws {
+    let fused = try esql("FROM x | STATS \(stats) | WHERE \(condition)", over: Self.events)
+    let apart = try esql("FROM x | STATS \(stats) | LIMIT 1000 | WHERE \(condition)", over: Self.events)
+    #expect(fused.rows == apart.rows)
+    #expect(fused.warnings == apart.warnings)
+  }
+
+  @Test func manyDifferentValuesCountOnceInTheirOrder() throws {
+    let events = (0..<40).map { number -> JSON in ["bytes": .number(JSONNumber(number % 20))] }
+    let result = try esql("FROM x | STATS v = VALUES(bytes), d = COUNT_DISTINCT(bytes)", over: events)
+    let values = (0..<20).map { JSON.number(JSONNumber($0)) }
+    #expect(result.rows == [["v": .array(values), "d": 20]])
+  }
+
   @Test func statsGroupAndCount() throws {
     #expect(
       try rows("FROM x | STATS n = COUNT(*), b = COUNT(bytes), s = SUM(bytes) BY user.name | SORT user.name")

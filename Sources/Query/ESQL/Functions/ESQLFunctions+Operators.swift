@@ -41,8 +41,8 @@ extension ESQLFunctions {
       case ">": { $0 > 0 }
       default: { $0 >= 0 }
       }
-    return ESQLFunction(name, 2...2, [ESQLFunction.everything], .boolean) { arguments, context in
-      guard let order = order(arguments[0], arguments[1]) else {
+    return ESQLFunction(name, [ESQLFunction.everything], .boolean) { left, right, context in
+      guard let order = order(left, right) else {
         context.warn("\(name): values of different types cannot be compared; the result is null")
         return .null
       }
@@ -65,12 +65,17 @@ extension ESQLFunctions {
 
   /// True when a value is equal; null when none is and one of them is null.
   private static func oneOf(_ arguments: [Value], _ context: ESQLContext) -> Value {
-    guard !arguments[0].isNull else { return .null }
+    isOneOf(arguments[0], arguments.dropFirst())
+  }
+
+  /// True when one of other values is equal to a value; null when none is and one of them is null.
+  static func isOneOf(_ value: Value, _ others: some Collection<Value>) -> Value {
+    guard !value.isNull else { return .null }
     var hasNull = false
-    for other in arguments.dropFirst() {
+    for other in others {
       if other.isNull {
         hasNull = true
-      } else if order(arguments[0], other) == .some(0) {
+      } else if order(value, other) == .some(0) {
         return .boolean(true)
       }
     }
