@@ -42,8 +42,7 @@ struct ScanCommand: ParsableCommand {
 
     let verified = try integrity.report(input.aws, width: input.threadCount, isQuiet: output.quiet)
     Interruption.watch()
-    let list = input.find()
-    let scan = try run(rules, list, now, verified)
+    let scan = try run(rules, now, verified)
     let listing = listing(scan, rules)
     try report(listing, scan)
     let isUsageRight = loaded.problems.isEmpty && wrong.isEmpty && hasAllExceptions
@@ -64,9 +63,9 @@ struct ScanCommand: ParsableCommand {
     return .success
   }
 
-  private func run(_ rules: RuleSet, _ list: FileList, _ now: Timestamp, _ verified: IntegrityReport?)
-    throws -> FinishedScan
-  {
+  /// Finds the files and reads them. Temporary files of downloads are gone when it returns.
+  private func run(_ rules: RuleSet, _ now: Timestamp, _ verified: IntegrityReport?) throws -> FinishedScan {
+    let list = input.find()
     let mapper = try input.mapper(now: now)
     let options = DetectorOptions(
       now: now, since: filter.since?.time, until: filter.until?.time, notesFiles: verified != nil)
