@@ -99,7 +99,8 @@ let package = Package(
         logging, mustache, collections,
       ], swiftSettings: strict),
     .target(
-      name: "Detection", dependencies: ["CScan", "Rules", "Query", "CloudTrail", "Events", collections, crypto],
+      name: "Detection",
+      dependencies: ["CScan", "Rules", "Query", "CloudTrail", "Events", collections, crypto],
       swiftSettings: strict),
     .target(
       name: "Inputs",
@@ -119,7 +120,8 @@ let package = Package(
       name: "Engine",
       dependencies: [
         "CMemory", "Response", "Notifications", "Inputs", "Detection", "Storage", "AWS", "Rules", "Query",
-        "CloudTrail", "Events", httpClient, nioCore, nioHTTP1, logging, metrics, lifecycle, crypto, collections,
+        "CloudTrail", "Events", httpClient, nioCore, nioHTTP1, logging, metrics, lifecycle, crypto,
+        collections,
       ], swiftSettings: strict),
     .target(
       name: "NightjarServer",
