@@ -164,12 +164,10 @@ public final class Detector: RecordHandler {
     records.move(to: bytes, slots: slots)
     recordMatcher.matches(records, into: &matched)
     guard !matched.isEmpty else { return }
-    let (arrived, ingested) = (arrived, ingested)
-    take(records, time: time, index: nil) {
-      HeldEvent(
-        identity: Self.identity(bytes, slots), index: nil, time: time, arrived: arrived, ingested: ingested,
-        order: order, isRecord: true, bytes: $0 ? Array(bytes) : [])
-    }
+    take(
+      records, time: time, index: nil,
+      RecordOrigin(bytes: bytes, slots: slots, time: time, arrived: arrived, ingested: ingested, order: order)
+    )
   }
 
   /// Matches an ECS document.
@@ -177,9 +175,7 @@ public final class Detector: RecordHandler {
     // The scan has already accepted these bytes.
     var document = (try? JSONReader.read(bytes))?.object ?? [:]
     if let ingested { document.setIngested(ingested) }
-    match(document, EventIdentity(index: index ?? "", id: id ?? AlertID.content(bytes)), index: index) {
-      Array(bytes)
-    }
+    match(document, index: index, .text(bytes, id: id))
   }
 
   /// Matches an alert, as rules that read alerts see it.
@@ -196,25 +192,19 @@ public final class Detector: RecordHandler {
   public func alert(_ document: JSONObject, uuid: String, rule: Int?) {
     ownRule = rule
     defer { ownRule = nil }
-    match(document, EventIdentity(index: AlertIndex.name, id: uuid), index: AlertIndex.name) {
-      Array(JSONWriter.text(.object(document)).utf8)
-    }
+    match(document, index: AlertIndex.name, .alert(document, uuid: uuid))
   }
 
-  private func match(
-    _ document: JSONObject, _ identity: @autoclosure () -> EventIdentity, index: String?, bytes: () -> [UInt8]
-  ) {
+  private func match(_ document: JSONObject, index: String?, _ content: DocumentOrigin.Content) {
     let time = document["@timestamp"]?.string.flatMap { Timestamp($0) }
     guard begin(time) else { return }
     documents.move(to: document)
     matcher.matches(documents, into: &matched)
     guard !matched.isEmpty else { return }
-    let (arrived, ingested) = (arrived, ingested)
-    take(documents, time: time, index: index) {
-      HeldEvent(
-        identity: identity(), index: index, time: time, arrived: arrived, ingested: ingested, order: order,
-        isRecord: false, bytes: $0 ? bytes() : [])
-    }
+    take(
+      documents, time: time, index: index,
+      DocumentOrigin(
+        content: content, index: index, time: time, arrived: arrived, ingested: ingested, order: order))
   }
 
   /// Begins an event; false when no rule looks at it. Rules that look at several events also look at those outside the
@@ -240,9 +230,9 @@ public final class Detector: RecordHandler {
   ///   - source: The event.
   ///   - time: Its time.
   ///   - index: Its index; nil when it came with none.
-  ///   - held: Makes the event that is kept, with or without its text.
+  ///   - origin: Makes the event that is kept.
   private func take<Source: FieldSource>(
-    _ source: Source, time: Timestamp?, index: String?, _ held: (_ hasText: Bool) -> HeldEvent
+    _ source: Source, time: Timestamp?, index: String?, _ origin: some EventOrigin
   ) {
     var event: HeldEvent?
     var done = -1
@@ -268,7 +258,7 @@ public final class Detector: RecordHandler {
           continue
         }
         if way.keeping != .rows, isForOneRun ? collapses(rule) : arrived == nil,
-          keepReduced(way, effectiveTime(time, rule, source), source, held)
+          keepReduced(way, effectiveTime(time, rule, source), source, origin)
         {
           done = rule
           continue
@@ -276,14 +266,14 @@ public final class Detector: RecordHandler {
         steps.append(Int(way.step))
         keeping.append((rule, steps.count - 1..<steps.count, exception))
       } else if isInRange {
-        let known = event ?? held(Source.self == RecordSource.self)
+        let known = event ?? origin.held(hasText: Source.self == RecordSource.self)
         event = known
         raise(rule, known, source, exception)
       }
     }
     if kept != nil { kept = nil }
     guard !keeping.isEmpty else { return }
-    keep(source, time: time, held)
+    keep(source, time: time, origin)
     keeping.removeAll(keepingCapacity: true)
     steps.removeAll(keepingCapacity: true)
   }
@@ -327,7 +317,7 @@ public final class Detector: RecordHandler {
 
   /// Keeps a row of a rule that wants only some of its rows; false when the rule wants them all.
   private func keepReduced<Source: FieldSource>(
-    _ way: QueryWay, _ time: Int64?, _ source: Source, _ held: (_ hasText: Bool) -> HeldEvent
+    _ way: QueryWay, _ time: Int64?, _ source: Source, _ origin: some EventOrigin
   ) -> Bool {
     let rule = Int(way.rule)
     guard way.keeping == .collapsed else {
@@ -335,7 +325,7 @@ public final class Detector: RecordHandler {
         terms.refuse(rule: rule)
         return true
       }
-      guard addTerms(way, time ?? 0, source, held) else { return false }
+      guard addTerms(way, time ?? 0, source, origin) else { return false }
       counts.matches += 1
       return true
     }
@@ -365,13 +355,13 @@ public final class Detector: RecordHandler {
 
   /// Keeps the event at hand for the rules in `keeping`.
   private func keep<Source: FieldSource>(
-    _ source: Source, time: Timestamp?, _ held: (_ hasText: Bool) -> HeldEvent
+    _ source: Source, time: Timestamp?, _ origin: some EventOrigin
   ) {
     if !earliest.isEmpty { keeping.removeAll { isTooEarly($0.rule, steps[$0.steps], time, source) } }
     guard !keeping.isEmpty else { return }
     let needsDocument = keeping.contains { keepers[$0.rule]?.needsDocuments ?? false }
     counts.matches += keeping.count
-    let event = held(needsDocument)
+    let event = origin.held(hasText: needsDocument)
     note(event)
     guard let number = table.hold(event) else { return }
     for (rule, own, exception) in keeping {
@@ -399,7 +389,7 @@ public final class Detector: RecordHandler {
 
   /// Keeps a row of a rule that looks for new values; false when a field has several, so that the row is one like any other.
   private func addTerms<Source: FieldSource>(
-    _ way: QueryWay, _ time: Int64, _ source: Source, _ held: (_ hasText: Bool) -> HeldEvent
+    _ way: QueryWay, _ time: Int64, _ source: Source, _ origin: some EventOrigin
   ) -> Bool {
     guard let first = term(way.first, source), let second = term(way.second, source),
       let third = term(way.third, source)
@@ -407,14 +397,14 @@ public final class Detector: RecordHandler {
     let rule = Int(way.rule)
     if !terms.has(rule), let plan = keepers[rule]?.termPlan { terms.open(rule, plan) }
     guard let wanted = terms.add((first, second, third), time: time, rule: rule) else { return true }
-    let event = kept ?? keptEvent(held)
+    let event = kept ?? keptEvent(origin)
     kept = event
     terms.keep(wanted, event, rule: rule)
     return true
   }
 
-  private func keptEvent(_ held: (_ hasText: Bool) -> HeldEvent) -> KeptEvent {
-    let event = held(terms.hasRoom)
+  private func keptEvent(_ origin: some EventOrigin) -> KeptEvent {
+    let event = origin.held(hasText: terms.hasRoom)
     note(event)
     return KeptEvent(event)
   }
