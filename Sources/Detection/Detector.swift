@@ -44,12 +44,10 @@ public final class Detector: RecordHandler {
   @exclusivity(unchecked) private var isInRange = true
   /// The rule whose alert is looked at.
   @exclusivity(unchecked) private var ownRule: Int?
-  /// The rules whose matches count, when not all do.
-  @exclusivity(unchecked) private var wanted: Set<Int> = []
-  @exclusivity(unchecked) private var isLimited = false
+  /// The rules whose matches count; nil when all do.
+  @exclusivity(unchecked) private var wanted: Set<Int>?
   /// What one run of each rule wants to see; nil when more than one run will look at what is kept.
-  private var spans: [Int: ClosedRange<Int64>]?
-  @exclusivity(unchecked) private var isForOneRun = false
+  @exclusivity(unchecked) private var spans: [Int: ClosedRange<Int64>]?
 
   /// When the next events were stored, for runs that see an event only from then on; nil for events that count as stored
   /// when they happened, as those of files.
@@ -117,8 +115,7 @@ public final class Detector: RecordHandler {
 
   /// Limits a detector to some rules of its set, by their places; nil stands for all.
   public func limit(to rules: Set<Int>?) {
-    wanted = rules ?? []
-    isLimited = rules != nil
+    wanted = rules
   }
 
   /// Leaves out events before a period that the run of a rule over it does not want.
@@ -132,7 +129,6 @@ public final class Detector: RecordHandler {
   /// - Parameter spans: The times, in nanoseconds, of the rows that the run of each rule wants to see.
   func keepForOneRun(_ spans: [Int: ClosedRange<Int64>]) {
     self.spans = spans
-    isForOneRun = true
   }
 
   /// Whether equal rows of a rule are kept once for its run.
@@ -164,10 +160,7 @@ public final class Detector: RecordHandler {
     records.move(to: bytes, slots: slots)
     recordMatcher.matches(records, into: &matched)
     guard !matched.isEmpty else { return }
-    take(
-      records, time: time, index: nil,
-      RecordOrigin(bytes: bytes, slots: slots, time: time, arrived: arrived, ingested: ingested, order: order)
-    )
+    take(records, origin(.record(bytes, slots), index: nil, time))
   }
 
   /// Matches an ECS document.
@@ -175,7 +168,7 @@ public final class Detector: RecordHandler {
     // The scan has already accepted these bytes.
     var document = (try? JSONReader.read(bytes))?.object ?? [:]
     if let ingested { document.setIngested(ingested) }
-    match(document, index: index, .text(bytes, id: id))
+    match(document, index: index, .document(bytes, id: id))
   }
 
   /// Matches an alert, as rules that read alerts see it.
@@ -195,16 +188,18 @@ public final class Detector: RecordHandler {
     match(document, index: AlertIndex.name, .alert(document, uuid: uuid))
   }
 
-  private func match(_ document: JSONObject, index: String?, _ content: DocumentOrigin.Content) {
+  private func match(_ document: JSONObject, index: String?, _ content: EventOrigin.Content) {
     let time = document["@timestamp"]?.string.flatMap { Timestamp($0) }
     guard begin(time) else { return }
     documents.move(to: document)
     matcher.matches(documents, into: &matched)
     guard !matched.isEmpty else { return }
-    take(
-      documents, time: time, index: index,
-      DocumentOrigin(
-        content: content, index: index, time: time, arrived: arrived, ingested: ingested, order: order))
+    take(documents, origin(content, index: index, time))
+  }
+
+  private func origin(_ content: EventOrigin.Content, index: String?, _ time: Timestamp?) -> EventOrigin {
+    EventOrigin(
+      content: content, index: index, time: time, arrived: arrived, ingested: ingested, order: order)
   }
 
   /// Begins an event; false when no rule looks at it. Rules that look at several events also look at those outside the
@@ -227,22 +222,19 @@ public final class Detector: RecordHandler {
   /// Goes through the queries that matched, rule by rule.
   ///
   /// - Parameters:
-  ///   - source: The event.
-  ///   - time: Its time.
-  ///   - index: Its index; nil when it came with none.
-  ///   - origin: Makes the event that is kept.
-  private func take<Source: FieldSource>(
-    _ source: Source, time: Timestamp?, index: String?, _ origin: some EventOrigin
-  ) {
+  ///   - source: The values of the event.
+  ///   - origin: Where the event comes from.
+  private func take<Source: FieldSource>(_ source: Source, _ origin: EventOrigin) {
+    let time = origin.time
     var event: HeldEvent?
     var done = -1
     for place in matched.indices {
       let query = matched[place]
       let way = ways[query]
       let rule = Int(way.rule)
-      guard rule != done, rule != ownRule, !isLimited || wanted.contains(rule),
+      guard rule != done, rule != ownRule, wanted?.contains(rule) ?? true,
         Source.self == RecordSource.self
-          ? !way.refusesRecords : rules.accepts(targets[query], index: index, isRecord: false)
+          ? !way.refusesRecords : rules.accepts(targets[query], index: origin.index, isRecord: false)
       else { continue }
       if !keeping.isEmpty, keeping[keeping.count - 1].rule == rule {
         steps.append(Int(way.step))
@@ -257,7 +249,7 @@ public final class Detector: RecordHandler {
           done = rule
           continue
         }
-        if way.keeping != .rows, isForOneRun ? collapses(rule) : arrived == nil,
+        if way.keeping != .rows, spans == nil ? arrived == nil : collapses(rule),
           keepReduced(way, effectiveTime(time, rule, source), source, origin)
         {
           done = rule
@@ -273,7 +265,7 @@ public final class Detector: RecordHandler {
     }
     if kept != nil { kept = nil }
     guard !keeping.isEmpty else { return }
-    keep(source, time: time, origin)
+    keep(source, origin)
     keeping.removeAll(keepingCapacity: true)
     steps.removeAll(keepingCapacity: true)
   }
@@ -317,7 +309,7 @@ public final class Detector: RecordHandler {
 
   /// Keeps a row of a rule that wants only some of its rows; false when the rule wants them all.
   private func keepReduced<Source: FieldSource>(
-    _ way: QueryWay, _ time: Int64?, _ source: Source, _ origin: some EventOrigin
+    _ way: QueryWay, _ time: Int64?, _ source: Source, _ origin: EventOrigin
   ) -> Bool {
     let rule = Int(way.rule)
     guard way.keeping == .collapsed else {
@@ -329,7 +321,7 @@ public final class Detector: RecordHandler {
       counts.matches += 1
       return true
     }
-    if isForOneRun, let time, spans?[rule]?.contains(time) != true { return true }
+    if let spans, let time, spans[rule]?.contains(time) != true { return true }
     if !collapsing.has(rule) { collapsing.open(rule, fields: keepers[rule]?.fields ?? []) }
     guard values.hasRoom else {
       collapsing.refuse(rule: rule)
@@ -355,8 +347,9 @@ public final class Detector: RecordHandler {
 
   /// Keeps the event at hand for the rules in `keeping`.
   private func keep<Source: FieldSource>(
-    _ source: Source, time: Timestamp?, _ origin: some EventOrigin
+    _ source: Source, _ origin: EventOrigin
   ) {
+    let time = origin.time
     if !earliest.isEmpty { keeping.removeAll { isTooEarly($0.rule, steps[$0.steps], time, source) } }
     guard !keeping.isEmpty else { return }
     let needsDocument = keeping.contains { keepers[$0.rule]?.needsDocuments ?? false }
@@ -389,7 +382,7 @@ public final class Detector: RecordHandler {
 
   /// Keeps a row of a rule that looks for new values; false when a field has several, so that the row is one like any other.
   private func addTerms<Source: FieldSource>(
-    _ way: QueryWay, _ time: Int64, _ source: Source, _ origin: some EventOrigin
+    _ way: QueryWay, _ time: Int64, _ source: Source, _ origin: EventOrigin
   ) -> Bool {
     guard let first = term(way.first, source), let second = term(way.second, source),
       let third = term(way.third, source)
@@ -403,7 +396,7 @@ public final class Detector: RecordHandler {
     return true
   }
 
-  private func keptEvent(_ origin: some EventOrigin) -> KeptEvent {
+  private func keptEvent(_ origin: EventOrigin) -> KeptEvent {
     let event = origin.held(hasText: terms.hasRoom)
     note(event)
     return KeptEvent(event)

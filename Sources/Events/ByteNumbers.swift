@@ -9,10 +9,11 @@ public struct ByteNumbers: Sendable {
 
   /// The strings, one behind the other, so that all of one is found in one place of memory.
   private var words: [UInt64] = []
-  /// For each place of the table where its string begins in `words`, plus one; 0 for none.
-  private var places = [UInt32](repeating: 0, count: 64)
+  /// Finds the strings by where they begin in `words`.
+  private var index = NumberIndex()
+
   /// How many strings there are.
-  public private(set) var count = 0
+  public var count: Int { index.count }
 
   /// No strings.
   public init() {}
@@ -28,22 +29,14 @@ public struct ByteNumbers: Sendable {
   /// counting.
   public mutating func find(_ key: UnsafeBufferPointer<UInt8>) -> Int? {
     let hash = Self.hash(key)
-    var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
-    while places[place] != 0 {
-      let start = Int(places[place]) - 1
-      if words[start] == hash, equals(start, key) { return Int(words[start + 1] >> 32) }
-      place = (place + 1) & (places.count - 1)
-    }
-    return nil
+    return index.find(hash) { words[$0] == hash && equals($0, key) }.map { Int(words[$0 + 1] >> 32) }
   }
 
   /// Adds a string that is not there, with a number below 2^32; returns the number.
   public mutating func add(_ key: UnsafeBufferPointer<UInt8>, number: Int) -> Int {
     precondition(key.count <= Int(UInt32.max) && words.count < Int(UInt32.max), "too many bytes to number")
-    count += 1
-    if count * 2 > places.count { grow() }
-    let start = words.count
-    words.append(Self.hash(key))
+    let (start, hash) = (words.count, Self.hash(key))
+    words.append(hash)
     words.append(UInt64(number) << 32 | UInt64(key.count))
     words.append(contentsOf: repeatElement(0, count: (key.count + 7) / 8))
     words.withUnsafeMutableBytes { bytes in
@@ -51,20 +44,8 @@ public struct ByteNumbers: Sendable {
       UnsafeMutableRawBufferPointer(rebasing: bytes[first..<first + key.count])
         .copyMemory(from: UnsafeRawBufferPointer(key))
     }
-    put(start)
+    index.insert(start, hash) { words[$0] }
     return number
-  }
-
-  private mutating func grow() {
-    let old = places
-    places = [UInt32](repeating: 0, count: old.count * 2)
-    for start in old where start != 0 { put(Int(start) - 1) }
-  }
-
-  private mutating func put(_ start: Int) {
-    var place = Int(truncatingIfNeeded: words[start]) & (places.count - 1)
-    while places[place] != 0 { place = (place + 1) & (places.count - 1) }
-    places[place] = UInt32(start + 1)
   }
 
   @inline(__always)

@@ -12,26 +12,19 @@ public enum AlertID {
   /// The `kibana.alert.uuid` of an alert that a rule raises for several events or for a group: the SHA-256 of the rule and
   /// of everything that makes the alert another one.
   public static func composed(ruleID: String, identity: [String]) -> String {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity((identity.count + 2) * 64)
-    append("nightjar/alert/composed", to: &bytes)
-    append(ruleID, to: &bytes)
-    for text in identity { append(text, to: &bytes) }
-    return hexadecimal(SHA256.hash(data: bytes))
+    parts(["nightjar/alert/composed", ruleID] + identity)
   }
 
   /// The SHA-256 of several texts, each with its length.
   static func parts(_ texts: [String]) -> String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(texts.count * 64)
-    for text in texts { append(text, to: &bytes) }
+    for text in texts {
+      bytes.append(contentsOf: String(text.utf8.count).utf8)
+      bytes.append(UInt8(ascii: ":"))
+      bytes.append(contentsOf: text.utf8)
+    }
     return hexadecimal(SHA256.hash(data: bytes))
-  }
-
-  private static func append(_ text: String, to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: String(text.utf8.count).utf8)
-    bytes.append(UInt8(ascii: ":"))
-    bytes.append(contentsOf: text.utf8)
   }
 
   /// The identity of an event that has none of its own: the SHA-256 of its bytes in hexadecimal.

@@ -21,8 +21,6 @@ public final class AlertReader {
   }
 
   private let fields: [String]
-  /// The first parts of the fields.
-  private let roots: [String]
   private let catalog: FieldCatalog
   /// The numbers of the fields in the catalog, of those of the reason sentence, and of the time.
   private let numbers: [Int]
@@ -34,7 +32,6 @@ public final class AlertReader {
   /// A reader of fields of source events.
   public init(fields: [String]) {
     self.fields = fields
-    roots = fields.map { String($0.prefix { $0 != "." }) }
     var catalog = FieldCatalog()
     numbers = fields.map { catalog.number(of: $0) }
     reasonNumbers = ReasonText.Field.allCases.map { catalog.number(of: $0.path) }
@@ -47,7 +44,9 @@ public final class AlertReader {
     guard case .deferred(let builder, let source) = alert.content else { return nil }
     switch source.origin {
     case .document(let document):
-      return summary(document, builder, source)
+      return builder.summary(
+        source, time: Self.text(document, "@timestamp"), texts: fields.map { Self.text(document, $0) }
+      ) { FieldLookup.texts(document, $0.path).first }
     case .event(let event, let mapper):
       guard event.isRecord else { return nil }
       let record = self.source ?? RecordSource(catalog: catalog, mapper: mapper)
@@ -59,18 +58,6 @@ public final class AlertReader {
         ) { Self.text(record, reasonNumbers[$0.rawValue]) }
       }
     }
-  }
-
-  private func summary(_ document: JSONObject, _ builder: AlertBuilder, _ source: AlertBuilder.Source)
-    -> Summary
-  {
-    // Without dotted keys, the first part of a field that the document has is one of the keys.
-    let hasDots = document.keys.contains { $0.utf8.contains(UInt8(ascii: ".")) }
-    func mayHave(_ root: String) -> Bool { hasDots || document[root] != nil }
-    return builder.summary(
-      source, time: Self.text(document, "@timestamp"),
-      texts: zip(fields, roots).map { mayHave($1) ? Self.text(document, $0) : nil }
-    ) { mayHave($0.root) ? FieldLookup.texts(document, $0.path).first : nil }
   }
 
   private func move(

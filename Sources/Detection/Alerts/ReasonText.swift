@@ -8,14 +8,10 @@ enum ReasonText {
     /// The path of the field.
     var path: String { Self.paths[rawValue] }
 
-    /// The first part of the path.
-    var root: String { Self.roots[rawValue] }
-
     private static let paths = [
       "event.category", "process.name", "process.parent.name", "file.name", "source.ip", "source.port",
       "destination.ip", "destination.port", "user.name", "host.name",
     ]
-    private static let roots = paths.map { String($0.prefix { $0 != "." }) }
   }
 
   /// Most sentences are no longer, in bytes.

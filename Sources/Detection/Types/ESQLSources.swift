@@ -8,27 +8,12 @@ struct ESQLSources: Sendable {
   let plan: ESQLPlan
   /// The fields to keep of each event, in the order of their values in rows.
   let fields: [String]
-  /// The slots of the fields.
-  private let fieldSlots: [Int]
-  /// The slots that no field fills.
-  private let others: [(slot: Int, source: ESQLPlan.Source)]
 
   init(_ plan: ESQLPlan) {
     self.plan = plan
-    var fields: [String] = []
-    var fieldSlots: [Int] = []
-    var others: [(slot: Int, source: ESQLPlan.Source)] = []
-    for (slot, source) in plan.sources {
-      guard case .field(let name) = source else {
-        others.append((slot, source))
-        continue
-      }
-      fields.append(name)
-      fieldSlots.append(slot)
+    fields = plan.sources.compactMap { source in
+      if case .field(let name) = source.source { name } else { nil }
     }
-    self.fields = fields
-    self.fieldSlots = fieldSlots
-    self.others = others
   }
 
   /// Whether documents are needed: to show them, or for `_source`.
@@ -39,10 +24,12 @@ struct ESQLSources: Sendable {
   /// The row of an event, of which the steps from 1 on are the conditions that hold; the result names the event by a number.
   func row(_ row: Row, _ event: HeldEvent, number: Int, mapper: ECSMapper) -> ESQLRow {
     var values = Array(repeating: Value.null, count: plan.slotCount)
-    for (slot, value) in zip(fieldSlots, row.values) { values[slot] = Self.stored(value) }
-    for (slot, source) in others {
+    var field = 0
+    for (slot, source) in plan.sources {
       switch source {
-      case .field: break
+      case .field:
+        values[slot] = Self.stored(row.values[field])
+        field += 1
       case .condition(let place): values[slot] = .boolean(row.steps.contains(place + 1))
       case .metadata(let name): values[slot] = metadata(name, event, mapper)
       }
