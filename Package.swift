@@ -139,7 +139,8 @@ let package = Package(
     .executableTarget(
       name: "nightjar",
       dependencies: [
-        "NightjarServer", "Engine", "Response", "Evidence", "Notifications", "Storage", "AWS", "Console",
+        "CMemory", "NightjarServer", "Engine", "Response", "Evidence", "Notifications", "Storage", "AWS",
+        "Console",
         "RuleTesting", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events", arguments,
         collections, httpClient, nioCore, nioHTTP1,
         logging, lifecycle, unixSignals,

@@ -2,7 +2,8 @@ import CScan
 import Events
 import Query
 
-/// Rows of which equal ones of one period are kept once, with the earliest time.
+/// Rows of which equal ones of one period are kept once, with the earliest time, as long as they come about in the order of
+/// time. Of others equal ones may be kept, until the room is needed: who reads them must not count them.
 struct CollapsedRows: Sendable {
   /// A row: its values by the number of their pair.
   struct Entry: Sendable {
@@ -16,7 +17,6 @@ struct CollapsedRows: Sendable {
     let values: UInt64
     var period: Int32
     var entry: Int32
-    var hasSeveral = false
   }
 
   /// The rows of one rule, and where they are found.
@@ -25,9 +25,10 @@ struct CollapsedRows: Sendable {
     let fields: [Int]
     var pairs: [Pair] = []
     var pairNumbers = NumberIndex()
+    /// The rows. A row that came after one of another period of its pair may be there again; see `merge`.
     var entries: [Entry] = []
-    /// Finds the entries of pairs that have several.
-    var entryNumbers = NumberIndex()
+    /// How many rows there were when equal ones were last merged.
+    var merged = 0
     var refused = 0
     /// How many rows were taken in, equal ones counted.
     var taken = 0
@@ -45,18 +46,30 @@ struct CollapsedRows: Sendable {
     var hash: UInt64 { NumberIndex.hash(values) }
   }
 
-  /// So many different rows are kept.
-  static let maximumRows = 2_000_000
+  /// How many rows there may be, and how many there are.
+  fileprivate struct Room: Sendable {
+    let maximum: Int
+    var used = 0
+
+    var isFull: Bool { used >= maximum }
+  }
 
   private var tables = RuleTables<Table>()
-  private var count = 0
+  private var room: Room
+
+  /// No rows.
+  ///
+  /// - Parameter maximumRows: So many rows are kept.
+  init(maximumRows: Int = 2_000_000) {
+    room = Room(maximum: maximumRows)
+  }
 
   /// How many rows of a rule found no room. What this and the other functions that read say is settled.
   func refused(of rule: Int) -> Int { tables[rule]?.refused ?? 0 }
 
   /// Looks up what was taken in since the last time. Call it before reading.
   mutating func settle() {
-    for rule in tables.rules { tables[existing: rule].settle(&count) }
+    for rule in tables.rules { tables[existing: rule].settle(&room) }
   }
 
   /// Whether rows of a rule can be taken in.
@@ -80,7 +93,7 @@ struct CollapsedRows: Sendable {
   ///   - rule: The rule, which was opened.
   @inline(__always)
   mutating func add(_ values: (UInt32, UInt32), time: Int64, rule: Int) {
-    tables[existing: rule].take(values, time, &count)
+    tables[existing: rule].take(values, time, &room)
   }
 
   /// Counts a row for whose values there is no room, of a rule that was opened.
@@ -152,20 +165,21 @@ extension CollapsedRows.Table {
 
   /// Takes a row in. An event without a value, which is number 0, is none to such a rule.
   @inline(__always)
-  fileprivate mutating func take(_ values: (UInt32, UInt32), _ time: Int64, _ count: inout Int) {
+  fileprivate mutating func take(_ values: (UInt32, UInt32), _ time: Int64, _ room: inout CollapsedRows.Room)
+  {
     taken += 1
     guard values.0 != 0, values.1 != 0 || fields.count == 1 else { return }
     waiting.append(CollapsedRows.Waiting(values: UInt64(values.0) << 32 | UInt64(values.1), time: time))
-    if waiting.count == Self.together { settle(&count) }
+    if waiting.count == Self.together { settle(&room) }
   }
 
   /// Looks up the rows that wait, and counts the new ones.
   @inline(never)
-  fileprivate mutating func settle(_ count: inout Int) {
+  fileprivate mutating func settle(_ room: inout CollapsedRows.Room) {
     prepare()
     for place in waiting.indices {
       let row = waiting[place]
-      if add(row.values, row.time, hasRoom: count < CollapsedRows.maximumRows) { count += 1 }
+      add(row.values, row.time, &room)
     }
     waiting.removeAll(keepingCapacity: true)
   }
@@ -179,10 +193,6 @@ extension CollapsedRows.Table {
         if let number = pairNumbers.first(row.hash) { nj_prefetch(base + number) }
       }
     }
-    for row in waiting {
-      guard let number = pairNumbers.first(row.hash), pairs[number].hasSeveral else { continue }
-      entryNumbers.prefetch(Self.hash(number, Self.period(row.time)))
-    }
   }
 
   /// Counts what another table counted beside its entries, which are added one by one.
@@ -191,60 +201,75 @@ extension CollapsedRows.Table {
     taken += other.taken - other.entries.count
   }
 
-  /// Takes a row in; true when it is a new one.
-  private mutating func add(_ values: UInt64, _ time: Int64, hasRoom: Bool) -> Bool {
+  /// Takes a row in, and counts it when it is kept.
+  private mutating func add(_ values: UInt64, _ time: Int64, _ room: inout CollapsedRows.Room) {
     let period = Self.period(time)
     let hash = NumberIndex.hash(values)
     guard let pair = pairNumbers.find(hash, { pairs[$0].values == values }) else {
-      guard let entry = append(UInt32(pairs.count), period, time, hasRoom: hasRoom) else { return false }
+      guard let entry = append(UInt32(pairs.count), period, time, &room) else { return }
       pairs.append(CollapsedRows.Pair(values: values, period: period, entry: entry))
       pairNumbers.insert(pairs.count - 1, hash) { NumberIndex.hash(pairs[$0].values) }
-      return true
+      return
     }
-    if let known = entry(of: pair, period) {
+    guard pairs[pair].period != period else {
+      let known = Int(pairs[pair].entry)
       if time < entries[known].time { entries[known].time = time }
-      return false
+      return
     }
-    guard let entry = append(UInt32(pair), period, time, hasRoom: hasRoom) else { return false }
-    if !pairs[pair].hasSeveral {
-      pairs[pair].hasSeveral = true
-      index(Int(pairs[pair].entry))
-    }
-    index(Int(entry))
+    guard let entry = append(UInt32(pair), period, time, &room) else { return }
     pairs[pair].period = period
     pairs[pair].entry = entry
-    return true
   }
 
   @inline(__always)
   private static func period(_ time: Int64) -> Int32 { Int32(truncatingIfNeeded: time / AnomalyJob.bucket) }
 
-  @inline(__always)
-  private func entry(of pair: Int, _ period: Int32) -> Int? {
-    if pairs[pair].period == period { return Int(pairs[pair].entry) }
-    guard pairs[pair].hasSeveral else { return nil }
-    return entryNumbers.find(Self.hash(pair, period)) {
-      entries[$0].pair == pair && entries[$0].period == period
-    }
-  }
-
-  private mutating func append(_ pair: UInt32, _ period: Int32, _ time: Int64, hasRoom: Bool) -> Int32? {
-    guard hasRoom else {
-      refused += 1
+  /// Adds a row to those that are kept; nil when there is no room.
+  private mutating func append(
+    _ pair: UInt32, _ period: Int32, _ time: Int64, _ room: inout CollapsedRows.Room
+  ) -> Int32? {
+    if room.isFull, entries.count >= 2 * merged { merge(&room) }
+    guard !room.isFull else {
+      if !isMerged(pair, period, time) { refused += 1 }
       return nil
     }
+    room.used += 1
     entries.append(CollapsedRows.Entry(pair: pair, period: period, time: time))
     return Int32(entries.count - 1)
   }
 
-  private mutating func index(_ entry: Int) {
-    entryNumbers.insert(entry, Self.hash(Int(entries[entry].pair), entries[entry].period)) {
-      Self.hash(Int(entries[$0].pair), entries[$0].period)
+  /// Whether a row is among the merged ones, which are in order, so that it needs no room.
+  private mutating func isMerged(_ pair: UInt32, _ period: Int32, _ time: Int64) -> Bool {
+    var (low, high) = (0, merged)
+    while low < high {
+      let middle = (low + high) / 2
+      if (entries[middle].pair, entries[middle].period) < (pair, period) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
     }
+    guard low < merged, entries[low].pair == pair, entries[low].period == period else { return false }
+    if time < entries[low].time { entries[low].time = time }
+    return true
   }
 
-  @inline(__always)
-  private static func hash(_ pair: Int, _ period: Int32) -> UInt64 {
-    NumberIndex.hash(UInt64(pair) << 32 | UInt64(UInt32(bitPattern: period)))
+  /// Makes one row of equal ones.
+  private mutating func merge(_ room: inout CollapsedRows.Room) {
+    let before = entries.count
+    entries.sort { ($0.pair, $0.period, $0.time) < ($1.pair, $1.period, $1.time) }
+    var kept = 0
+    for entry in entries {
+      if kept > 0, entries[kept - 1].pair == entry.pair, entries[kept - 1].period == entry.period { continue }
+      entries[kept] = entry
+      kept += 1
+    }
+    entries.removeSubrange(kept...)
+    for (number, entry) in entries.enumerated() {
+      pairs[Int(entry.pair)].period = entry.period
+      pairs[Int(entry.pair)].entry = Int32(number)
+    }
+    merged = kept
+    room.used -= before - kept
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMemory
 import CloudTrail
 import Console
 import Detection
@@ -33,6 +34,7 @@ struct ScanCommand: ParsableCommand {
 
   func run() throws {
     try output.file.check()
+    nj_take_memory_in_large_steps(Int32(clamping: input.threadCount))
     let loaded = ruleOptions.load()
     for problem in loaded.problems { Output.error("nightjar: \(problem)\n") }
     let now = Timestamp.now

@@ -16,7 +16,8 @@ import Testing
     var random = SplitMix(state: 3)
     var expected: [Key: Int64] = [:]
     var values = [ValueTable(fields: 2), ValueTable(fields: 2)]
-    var rows = [CollapsedRows(), CollapsedRows()]
+    // There is room for as many rows as there can be different ones, not for those that are kept twice.
+    var rows = [CollapsedRows(maximumRows: 30 * 30 * 7), CollapsedRows(maximumRows: 30 * 30 * 7)]
     for half in rows.indices { rows[half].open(4, fields: [0, 1]) }
     for _ in 0..<20_000 {
       let half = Int.random(in: 0...1, using: &random)
@@ -32,10 +33,25 @@ import Testing
     var found: [Key: Int64] = [:]
     for row in rows[0].rows(of: 4, values[0]) {
       let time = row.time ?? -1
-      #expect(
-        found.updateValue(time, forKey: Key(period: time / AnomalyJob.bucket, values: row.values)) == nil)
+      let key = Key(period: time / AnomalyJob.bucket, values: row.values)
+      found[key] = min(found[key] ?? .max, time)
     }
     #expect(found == expected)
     #expect(rows[0].refused(of: 4) == 0 && rows[0].rows(of: 5, values[0]).isEmpty)
+    #expect(rows[0].count(of: 4) == 20_000)
+  }
+
+  /// Rows that found no room are counted.
+  @Test func aFullTableRefusesFurtherRows() {
+    var values = ValueTable(fields: 1)
+    var rows = CollapsedRows(maximumRows: 2)
+    rows.open(0, fields: [0])
+    for (text, period) in [("a", 0), ("a", 1), ("a", 0), ("b", 0), ("a", 1)] {
+      rows.add(
+        (values.number(0, of: .text(text)), 0), time: Int64(period) * AnomalyJob.bucket, rule: 0)
+    }
+    rows.settle()
+    #expect(rows.rows(of: 0, values).count == 2)
+    #expect(rows.refused(of: 0) == 1)
   }
 }
