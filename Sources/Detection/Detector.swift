@@ -26,7 +26,7 @@ public final class Detector: RecordHandler {
   /// Where a match of each query of the program leads.
   private let ways: UnsafeMutableBufferPointer<QueryWay>
   /// Before which times rules want no events but those of some queries; see `RowRule.looksBackOnlyAt`.
-  private var earliest: [Int: Int64] = [:]
+  @exclusivity(unchecked) private var earliest: [Int: Int64] = [:]
   private let hasExceptions: Bool
   /// Whether runs choose events by the time of the event, whatever the rules say.
   private let choosesByEventTime: Bool
@@ -36,7 +36,7 @@ public final class Detector: RecordHandler {
   @exclusivity(unchecked) private var steps: [Int] = []
   /// The event at hand for rules that keep it together.
   @exclusivity(unchecked) private var kept: KeptEvent?
-  private var raised: Set<String> = []
+  @exclusivity(unchecked) private var raised: Set<String> = []
   @exclusivity(unchecked) private var file: UInt64 = 0
   @exclusivity(unchecked) private var place: UInt64 = 0
   @exclusivity(unchecked) private var eventNumber: UInt64 = 0
@@ -51,11 +51,11 @@ public final class Detector: RecordHandler {
 
   /// When the next events were stored, for runs that see an event only from then on; nil for events that count as stored
   /// when they happened, as those of files.
-  public var arrived: Timestamp? {
+  @exclusivity(unchecked) public var arrived: Timestamp? {
     didSet { ingested = arrived }
   }
   /// The `event.ingested` of the next events; nil for the time of the mapper, and for what documents say themselves.
-  public var ingested: Timestamp? {
+  @exclusivity(unchecked) public var ingested: Timestamp? {
     didSet { records.ingested = ingested }
   }
 
@@ -64,7 +64,7 @@ public final class Detector: RecordHandler {
   /// What was counted so far.
   @exclusivity(unchecked) public private(set) var counts = DetectionCounts()
   /// What is kept for rules that look at several events.
-  private(set) var table = RowTable()
+  @exclusivity(unchecked) private(set) var table = RowTable()
   /// Rows of rules that want equal values of one period only once, as far as they are settled.
   @exclusivity(unchecked) private var collapsing = CollapsedRows()
   /// Rows of rules that look for new values.
@@ -364,11 +364,21 @@ public final class Detector: RecordHandler {
       }
       table.add(
         Row(
-          event: number, time: self.time(time, keeper.plan, source), steps: steps[own] + holding,
+          event: number, time: self.time(time, keeper.plan, source), steps: joined(steps[own], holding),
           values: keeper.fields.map { program.value($0, source) }, exception: exception),
         rule: rule)
     }
   }
+
+  /// Steps of one row. Most rows have one, which they share.
+  private func joined(_ steps: ArraySlice<Int>, _ holding: [Int]) -> [Int] {
+    guard let first = steps.first, steps.count == 1, holding.isEmpty, first < Self.singleSteps.count else {
+      return steps + holding
+    }
+    return Self.singleSteps[first]
+  }
+
+  private static let singleSteps = (0..<16).map { [$0] }
 
   /// Whether an event lies before the period of a rule's run, which wants only events of other queries from then.
   private func isTooEarly(

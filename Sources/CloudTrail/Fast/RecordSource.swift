@@ -17,8 +17,8 @@ public final class RecordSource: FieldSource {
   private let event = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
   /// Room for one value of each field.
   private let single: UnsafeMutableBufferPointer<FieldValue>
-  /// For each field the number of the slot that it is moved from as it is; -1 for fields that are more than that.
-  private let movedFrom: UnsafeMutableBufferPointer<Int16>
+  /// For each field the way to compute it that is tried first.
+  private let ways: UnsafeMutableBufferPointer<QuickField>
   /// The user agents that were seen, and what was read of them.
   @exclusivity(unchecked) private var agents = ByteNumbers()
   @exclusivity(unchecked) private var agentFields: [FieldValues?] = []
@@ -36,7 +36,8 @@ public final class RecordSource: FieldSource {
   /// The record that `entitySource` is at.
   @exclusivity(unchecked) private var entityEvent: UInt64 = 0
   private let entitySource: DocumentSource
-  @exclusivity(unchecked) private var payloads: [RecordSlot: JSON] = [:]
+  /// The payloads of the record that were parsed.
+  @exclusivity(unchecked) private var payloads: [(slot: RecordSlot, tree: JSON)] = []
 
   /// When the next records were stored, where that is another time than that of the mapper.
   public var ingested: Timestamp?
@@ -53,9 +54,8 @@ public final class RecordSource: FieldSource {
     single = .allocate(capacity: max(1, fields.count))
     single.initialize(
       repeating: FieldValue(kind: .string, bytes: UnsafeBufferPointer(start: nil, count: 0)))
-    movedFrom = .allocate(capacity: max(1, fields.count))
-    movedFrom.initialize(repeating: -1)
-    for case (let index, .moved(let slot)) in fields.enumerated() { movedFrom[index] = Int16(slot.rawValue) }
+    ways = .allocate(capacity: max(1, fields.count))
+    _ = ways.initialize(from: fields.map { QuickField($0) })
     memberStarts = fields.map { field in
       guard case .flattened(_, let path) = field, let first = path.first else { return [] }
       return Array("\"\(first)".utf8)
@@ -83,7 +83,7 @@ public final class RecordSource: FieldSource {
     preparedFor.deallocate()
     event.deallocate()
     single.deallocate()
-    movedFrom.deallocate()
+    ways.deallocate()
   }
 
   /// Moves to a record. Values of the one before become invalid.
@@ -104,8 +104,7 @@ public final class RecordSource: FieldSource {
   /// The values of a field.
   public func values(of field: Int) -> FieldValues {
     if preparedFor[field] >= event.pointee { return prepared[field] }
-    let slot = movedFrom[field]
-    let values = slot >= 0 ? simple(field, Int(slot)) ?? compute(field) : compute(field)
+    let values = quick(field) ?? compute(field)
     prepared[field] = values
     preparedFor[field] = event.pointee
     return values
@@ -116,10 +115,26 @@ public final class RecordSource: FieldSource {
     preparedFor[field] == .max ? prepared[field] : nil
   }
 
+  /// The values of a field that only points at a slot; nil when it takes more than that.
+  @inline(__always)
+  private func quick(_ field: Int) -> FieldValues? {
+    switch ways[field] {
+    case .moved(let slot): simple(field, slot)
+    case .text(let slot): slots[slot].kind == .string ? simple(field, slot) : Self.none
+    case .outcome: outcome()
+    case .userName: userName(field)
+    case .userID: userID(field)
+    case .accountID: accountID(field)
+    case .sourceIP: sourceIP(field)
+    case .agent: knownAgent(field)
+    case .none: nil
+    }
+  }
+
   /// The value of a slot that is moved as it is; nil when that takes more than pointing at it.
   @inline(__always)
-  private func simple(_ field: Int, _ slot: Int) -> FieldValues? {
-    let slot = slots.slots[slot]
+  private func simple(_ field: Int, _ slot: RecordSlot) -> FieldValues? {
+    let slot = slots[slot]
     switch slot.kind {
     case .absent, .null: return Self.none
     case .string where !slot.isEscaped:
@@ -153,12 +168,6 @@ public final class RecordSource: FieldSource {
     case .text(let slot): slots[slot].kind == .string ? moved(slot) ?? Self.none : Self.none
     case .payload(let slot): payload(slot)
     case .flattened(let slot, let path): flattened(field, slot, path) ?? fromDocument(field)
-    case .outcome: outcome() ?? fromDocument(field)
-    case .userName: userName() ?? fromDocument(field)
-    case .userID: userID() ?? fromDocument(field)
-    case .accountID:
-      first(of: [.identityAccountId, .recipientAccountId, .awsAccountId]) ?? fromDocument(field)
-    case .sourceIP: sourceIP() ?? fromDocument(field)
     case .categories:
       action().map { list(ActionCategories.row(for: $0)?.category ?? []) } ?? fromDocument(field)
     case .types: action().map { list(ActionCategories.row(for: $0)?.type ?? ["info"]) } ?? fromDocument(field)
@@ -166,7 +175,7 @@ public final class RecordSource: FieldSource {
     case .resource(let key): resource(key) ?? fromDocument(field)
     case .agent(let path): agent(field, path) ?? fromDocument(field)
     case .entities: entities(field)
-    case .document: fromDocument(field)
+    case .outcome, .userName, .userID, .accountID, .sourceIP, .document: fromDocument(field)
     case .never: Self.none
     }
   }
@@ -221,13 +230,16 @@ public final class RecordSource: FieldSource {
     }
   }
 
-  /// The first of several slots that has a value.
-  private func first(of names: [RecordSlot]) -> FieldValues? {
-    for name in names {
-      guard let values = moved(name) else { return nil }
-      if !values.isEmpty { return values }
-    }
-    return Self.none
+  /// The first of two slots that has a value; nil when only the document can say that.
+  @inline(__always)
+  private func first(_ field: Int, _ one: RecordSlot, _ other: RecordSlot) -> FieldValues? {
+    guard let values = simple(field, one) else { return nil }
+    return values.isEmpty ? simple(field, other) : values
+  }
+
+  private func accountID(_ field: Int) -> FieldValues? {
+    guard let values = first(field, .identityAccountId, .recipientAccountId) else { return nil }
+    return values.isEmpty ? simple(field, .awsAccountId) : values
   }
 
   private func action() -> String? {
@@ -236,8 +248,19 @@ public final class RecordSource: FieldSource {
 
   private func outcome() -> FieldValues? {
     if slots[.eventName].equals("ConsoleLogin") { return nil }
-    guard let code = moved(.errorCode), let message = moved(.errorMessage) else { return nil }
-    return code.isEmpty && message.isEmpty ? success : failure
+    guard let hasCode = hasValue(.errorCode), let hasMessage = hasValue(.errorMessage) else { return nil }
+    return hasCode || hasMessage ? failure : success
+  }
+
+  /// Whether a slot has a value that is not removed; nil when only the document can say that.
+  private func hasValue(_ name: RecordSlot) -> Bool? {
+    let slot = slots[name]
+    return switch slot.kind {
+    case .absent, .null: false
+    case .string: slot.isEscaped ? nil : !Self.isPruned(FieldValue(kind: .string, bytes: slot.bytes))
+    case .number, .boolean: true
+    case .object, .array: nil
+    }
   }
 
   private lazy var success = constants.copy(FieldValue(kind: .string, bytes: constants.copy("success")))
@@ -264,12 +287,19 @@ public final class RecordSource: FieldSource {
   /// So many user agents are remembered at once.
   private static let maximumAgents = 4096
 
+  /// What was read of the user agent before; nil when nothing was.
+  @inline(__always)
+  private func knownAgent(_ field: Int) -> FieldValues? {
+    let slot = slots[.userAgent]
+    guard slot.kind == .string, !slot.isEscaped, let number = agents.find(slot.bytes) else { return nil }
+    return agentFields[number * agentFieldCount + agentPlaces[field]]
+  }
+
   private func agent(_ field: Int, _ path: [String]) -> FieldValues? {
     guard let original = moved(.userAgent) else { return nil }
     guard slots[.userAgent].kind == .string, let value = original.first else { return Self.none }
     let place = agents.number(of: value.bytes) * agentFieldCount + agentPlaces[field]
     while agentFields.count < agents.count * agentFieldCount { agentFields.append(nil) }
-    if let known = agentFields[place] { return known }
     var found: [FieldValue] = []
     mapper.userAgents.fields(of: value.text).forEachScalar(at: path[...]) { value in
       if let scalar = agentValues.copy(scalar: value) { found.append(scalar) }
@@ -285,22 +315,24 @@ public final class RecordSource: FieldSource {
     agentValues.reset()
   }
 
-  private func userName() -> FieldValues? {
+  private func userName(_ field: Int) -> FieldValues? {
     if slots[.eventName].equals("UserAuthentication") { return nil }
     let type = slots[.identityType]
     if type.isEscaped { return nil }
-    guard type.equals("AssumedRole") || type.equals("FederatedUser") else { return moved(.identityUserName) }
-    return first(of: [.issuerUserName, .identityUserName])
+    guard type.equals("AssumedRole") || type.equals("FederatedUser") else {
+      return simple(field, .identityUserName)
+    }
+    return first(field, .issuerUserName, .identityUserName)
   }
 
-  private func userID() -> FieldValues? {
+  private func userID(_ field: Int) -> FieldValues? {
     if slots[.identityType].isEscaped { return nil }
     return slots[.identityType].equals("IdentityCenterUser")
-      ? first(of: [.identityPrincipalId, .onBehalfOfUserId]) : moved(.identityPrincipalId)
+      ? first(field, .identityPrincipalId, .onBehalfOfUserId) : simple(field, .identityPrincipalId)
   }
 
-  private func sourceIP() -> FieldValues? {
-    guard let address = moved(.sourceIPAddress) else { return nil }
+  private func sourceIP(_ field: Int) -> FieldValues? {
+    guard let address = simple(field, .sourceIPAddress) else { return nil }
     guard let text = address.first, IPAddress(text.bytes) != nil else { return Self.none }
     return address
   }
@@ -313,9 +345,9 @@ public final class RecordSource: FieldSource {
   }
 
   private func tree(_ name: RecordSlot) -> JSON {
-    if let tree = payloads[name] { return tree }
+    if let known = payloads.first(where: { $0.slot == name }) { return known.tree }
     let tree = Self.parse(slots[name])
-    payloads[name] = tree
+    payloads.append((name, tree))
     return tree
   }
 
@@ -332,12 +364,14 @@ public final class RecordSource: FieldSource {
   /// document.
   private static let longPayload = 30_000
 
+  private static let escape = [UInt8(ascii: "\\")]
+
   /// Whether a payload may have the first member of a flattened field's path, or one whose name begins with it. Names may be
   /// written with escapes.
   private func mayHave(_ field: Int, in name: RecordSlot) -> Bool {
-    guard payloads[name] == nil else { return true }
+    if payloads.contains(where: { $0.slot == name }) { return true }
     let bytes = slots[name].bytes
-    return bytes.containsBytes(of: memberStarts[field]) || bytes.contains(UInt8(ascii: "\\"))
+    return bytes.containsBytes(of: memberStarts[field]) || bytes.containsBytes(of: Self.escape)
   }
 
   private func flattened(_ field: Int, _ name: RecordSlot, _ path: [String]) -> FieldValues? {

@@ -13,13 +13,12 @@ struct RowTable: Sendable {
   private(set) var refused: [Int: Int] = [:]
   /// How many documents found no room; alerts of these events show no fields.
   private(set) var refusedDocuments = 0
-  private var known: [EventIdentity: Int] = [:]
+  private var known: Set<EventIdentity> = []
   private var byteCount = 0
 
   /// Takes an event in and returns its number; nil when it was there before.
   mutating func hold(_ event: HeldEvent) -> Int? {
-    guard known[event.identity] == nil else { return nil }
-    known[event.identity] = events.count
+    guard known.insert(event.identity).inserted else { return nil }
     var event = event
     if byteCount + event.bytes.count > Self.maximumBytes {
       event.bytes = []
@@ -31,7 +30,7 @@ struct RowTable: Sendable {
   }
 
   /// Whether an event is there.
-  func holds(_ identity: EventIdentity) -> Bool { known[identity] != nil }
+  func holds(_ identity: EventIdentity) -> Bool { known.contains(identity) }
 
   /// Takes a row in.
   mutating func add(_ row: Row, rule: Int) {

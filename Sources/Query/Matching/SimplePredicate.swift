@@ -10,12 +10,15 @@ struct SimplePredicate {
     case contains
     case startsWith
     case endsWith
+    case isOneOf
   }
 
   let field: Int32
   private let kind: Kind
   private let ignoreAbove: Int
   private let bytes: UnsafeMutableBufferPointer<UInt8>
+  private let count: Int
+  private let table: FlatTable?
 
   /// A copy of a predicate, which `deallocate` frees.
   init(_ predicate: Predicate) {
@@ -32,17 +35,22 @@ struct SimplePredicate {
       case .endsWith(let wanted)?: (kind, literal) = (.endsWith, wanted)
       case nil: (kind, literal) = (.none, [])
       }
+    case .set(_, ignoresCase: false): (kind, literal) = (.isOneOf, [])
     default: (kind, literal) = (.none, [])
+    }
+    if case .set(let set, ignoresCase: false) = predicate.operation {
+      table = FlatTable(set)
+    } else {
+      table = nil
     }
     bytes = .allocate(capacity: max(1, literal.count))
     _ = bytes.initialize(from: literal)
     count = literal.count
   }
 
-  private let count: Int
-
   func deallocate() {
     bytes.deallocate()
+    table?.deallocate()
   }
 
   /// Whether the test is one of those that are simple.
@@ -61,10 +69,11 @@ struct SimplePredicate {
     let length = value.bytes.count
     if length > ignoreAbove, value.length > ignoreAbove { return false }
     if kind == .exists { return true }
+    if kind == .isOneOf { return table?.find(value.bytes) != nil }
     guard length >= count else { return false }
     guard let start = value.bytes.baseAddress, let wanted = bytes.baseAddress else { return count == 0 }
     switch kind {
-    case .none, .exists: return true
+    case .none, .exists, .isOneOf: return true
     case .equals: return length == count && nj_equal(start, wanted, count) != 0
     case .contains: return nj_find(start, start + length, wanted, count) != nil
     case .startsWith: return nj_equal(start, wanted, count) != 0
