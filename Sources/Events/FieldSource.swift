@@ -14,9 +14,22 @@ public protocol FieldSource: AnyObject {
 
   /// The values that a field has in every event of the source; nil when they are not the same. Valid as long as the source.
   func fixedValues(of field: Int) -> FieldValues?
+
+  /// Whether the values of a field have numbers. Those of fields of which few values are seen, each very often, may have.
+  func numbersValues(of field: Int) -> Bool
+
+  /// The number of the values of a field that has numbers, not negative: equal ones stand for equal values, in every event of the
+  /// source. nil when the event's values have none.
+  func number(of field: Int) -> Int?
 }
 
 extension FieldSource {
   /// No field is known to be the same in every event.
   public func fixedValues(of field: Int) -> FieldValues? { nil }
+
+  /// No field has numbers.
+  public func numbersValues(of field: Int) -> Bool { false }
+
+  /// No values have numbers.
+  public func number(of field: Int) -> Int? { nil }
 }

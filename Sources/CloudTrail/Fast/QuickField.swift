@@ -2,7 +2,7 @@
 enum QuickField {
   case moved(RecordSlot)
   case text(RecordSlot)
-  case outcome, userName, userID, accountID, sourceIP, agent
+  case outcome, userName, userID, accountID, sourceIP, isMultiFactor, agent
   /// No field of this kind.
   case none
 
@@ -17,6 +17,7 @@ enum QuickField {
       case .userID: .userID
       case .accountID: .accountID
       case .sourceIP: .sourceIP
+      case .isMultiFactor: .isMultiFactor
       case .agent: .agent
       case .constant, .payload, .flattened, .categories, .types, .time, .resource, .entities, .document,
         .never:

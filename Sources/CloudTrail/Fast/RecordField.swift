@@ -18,6 +18,8 @@ enum RecordField {
   case userID
   case accountID
   case sourceIP
+  /// Whether a login to the console was one with a second factor.
+  case isMultiFactor
   case categories
   case types
   /// The time of the event.
@@ -130,6 +132,7 @@ enum RecordField {
     "host.target.entity.id": .entities,
     "service.entity.id": .entities,
     "service.target.entity.id": .entities,
+    "aws.cloudtrail.console_login.additional_eventdata.mfa_used": .isMultiFactor,
     "aws.cloudtrail.request_parameters": .payload(.requestParameters),
     "aws.cloudtrail.response_elements": .payload(.responseElements),
     "aws.cloudtrail.service_event_details": .payload(.serviceEventDetails),

@@ -18,7 +18,7 @@ public enum RecordSlot: Int, CaseIterable, Sendable {
   case identityInvokedBy, issuerType, issuerUserName, issuerPrincipalId, issuerArn, issuerAccountId
   case mfaAuthenticated, onBehalfOfUserId
   case resources
-  case requestUserName, consoleLogin, additionalUserName, hostHeader
+  case requestUserName, consoleLogin, additionalUserName, additionalMFAUsed, hostHeader
 
   /// The keys that lead to the value.
   public var path: [String] {
@@ -60,6 +60,7 @@ public enum RecordSlot: Int, CaseIterable, Sendable {
     case .requestUserName: ["requestParameters", "userName"]
     case .consoleLogin: ["responseElements", "ConsoleLogin"]
     case .additionalUserName: ["additionalEventData", "UserName"]
+    case .additionalMFAUsed: ["additionalEventData", "MFAUsed"]
     case .hostHeader: ["tlsDetails", "clientProvidedHostHeader"]
     default: ["\(self)"]
     }

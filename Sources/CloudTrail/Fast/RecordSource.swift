@@ -22,6 +22,11 @@ public final class RecordSource: FieldSource {
   /// The user agents that were seen, and what was read of them.
   @exclusivity(unchecked) private var agents = ByteNumbers()
   @exclusivity(unchecked) private var agentFields: [FieldValues?] = []
+  /// How many user agents were forgotten: their numbers are not used again.
+  @exclusivity(unchecked) private var forgottenAgents = 0
+  /// The record whose user agent was looked up, and the number of that; nil when it has none.
+  @exclusivity(unchecked) private var agentEvent: UInt64 = 0
+  @exclusivity(unchecked) private var agentOfEvent: Int?
   private let agentValues = Arena()
   /// For each flattened field how the first member of its path begins in the text of a payload.
   private let memberStarts: [[UInt8]]
@@ -126,9 +131,20 @@ public final class RecordSource: FieldSource {
     case .userID: userID(field)
     case .accountID: accountID(field)
     case .sourceIP: sourceIP(field)
+    case .isMultiFactor: isMultiFactor(field)
     case .agent: knownAgent(field)
     case .none: nil
     }
+  }
+
+  /// Whether a field is the text of the user agent: few are seen, each very often.
+  public func numbersValues(of field: Int) -> Bool {
+    if case .text(.userAgent) = ways[field] { true } else { false }
+  }
+
+  /// The number of the user agent.
+  public func number(of field: Int) -> Int? {
+    agentNumber().map { forgottenAgents + $0 }
   }
 
   /// The value of a slot that is moved as it is; nil when that takes more than pointing at it.
@@ -175,7 +191,7 @@ public final class RecordSource: FieldSource {
     case .resource(let key): resource(key) ?? fromDocument(field)
     case .agent(let path): agent(field, path) ?? fromDocument(field)
     case .entities: entities(field)
-    case .outcome, .userName, .userID, .accountID, .sourceIP, .document: fromDocument(field)
+    case .outcome, .userName, .userID, .accountID, .sourceIP, .isMultiFactor, .document: fromDocument(field)
     case .never: Self.none
     }
   }
@@ -247,10 +263,28 @@ public final class RecordSource: FieldSource {
   }
 
   private func outcome() -> FieldValues? {
-    if slots[.eventName].equals("ConsoleLogin") { return nil }
+    if slots[.eventName].isEscaped { return nil }
+    if slots[.eventName].equals("ConsoleLogin"), hasValue(.consoleLogin) != false { return loginOutcome() }
     guard let hasCode = hasValue(.errorCode), let hasMessage = hasValue(.errorMessage) else { return nil }
     return hasCode || hasMessage ? failure : success
   }
+
+  /// What a response says of a login; nil when only the document can say that.
+  private func loginOutcome() -> FieldValues? {
+    if slots[.consoleLogin].equals("Success") { return success }
+    return slots[.consoleLogin].equals("Failure") ? failure : nil
+  }
+
+  /// Whether a login was one with a second factor; nil when only the document can say that.
+  private func isMultiFactor(_ field: Int) -> FieldValues? {
+    if slots[.eventName].isEscaped { return nil }
+    guard slots[.eventName].equals("ConsoleLogin") else { return Self.none }
+    guard let isSaid = hasValue(.additionalMFAUsed) else { return nil }
+    return isSaid ? (slots[.additionalMFAUsed].equals("No") ? no : yes) : Self.none
+  }
+
+  private lazy var yes = constants.copy(FieldValue(kind: .boolean, bytes: constants.copy("true")))
+  private lazy var no = constants.copy(FieldValue(kind: .boolean, bytes: constants.copy("false")))
 
   /// Whether a slot has a value that is not removed; nil when only the document can say that.
   private func hasValue(_ name: RecordSlot) -> Bool? {
@@ -284,32 +318,49 @@ public final class RecordSource: FieldSource {
     return arena.copy(value)
   }
 
-  /// So many user agents are remembered at once.
+  /// So many user agents are remembered at once, and none that is longer, in bytes.
   private static let maximumAgents = 4096
+  private static let maximumAgentLength = 1024
+
+  /// The number of the record's user agent among those that are remembered; nil when it is not one that can be.
+  @inline(__always)
+  private func agentNumber() -> Int? {
+    if agentEvent == event.pointee { return agentOfEvent }
+    agentEvent = event.pointee
+    let slot = slots[.userAgent]
+    let canBe = slot.kind == .string && !slot.isEscaped && slot.bytes.count <= Self.maximumAgentLength
+    agentOfEvent = canBe ? agents.number(of: slot.bytes) : nil
+    return agentOfEvent
+  }
 
   /// What was read of the user agent before; nil when nothing was.
   @inline(__always)
   private func knownAgent(_ field: Int) -> FieldValues? {
-    let slot = slots[.userAgent]
-    guard slot.kind == .string, !slot.isEscaped, let number = agents.find(slot.bytes) else { return nil }
-    return agentFields[number * agentFieldCount + agentPlaces[field]]
+    guard let number = agentNumber() else { return nil }
+    let place = number * agentFieldCount + agentPlaces[field]
+    return place < agentFields.count ? agentFields[place] : nil
   }
 
   private func agent(_ field: Int, _ path: [String]) -> FieldValues? {
     guard let original = moved(.userAgent) else { return nil }
     guard slots[.userAgent].kind == .string, let value = original.first else { return Self.none }
-    let place = agents.number(of: value.bytes) * agentFieldCount + agentPlaces[field]
+    guard let number = agentNumber() else { return agent(value, path, in: arena) }
     while agentFields.count < agents.count * agentFieldCount { agentFields.append(nil) }
-    var found: [FieldValue] = []
-    mapper.userAgents.fields(of: value.text).forEachScalar(at: path[...]) { value in
-      if let scalar = agentValues.copy(scalar: value) { found.append(scalar) }
-    }
-    let values = agentValues.copy(found)
-    agentFields[place] = values
+    let values = agent(value, path, in: agentValues)
+    agentFields[number * agentFieldCount + agentPlaces[field]] = values
     return values
   }
 
+  private func agent(_ original: FieldValue, _ path: [String], in arena: Arena) -> FieldValues {
+    var found: [FieldValue] = []
+    mapper.userAgents.fields(of: original.text).forEachScalar(at: path[...]) { value in
+      if let scalar = arena.copy(scalar: value) { found.append(scalar) }
+    }
+    return arena.copy(found)
+  }
+
   private func forgetAgents() {
+    forgottenAgents += agents.count
     agents = ByteNumbers()
     agentFields = []
     agentValues.reset()

@@ -17,6 +17,8 @@ public final class Matcher {
   private let indexes: UnsafeMutableBufferPointer<FlatIndex>
   /// For each predicate how it is decided, where that is simple.
   private let simple: UnsafeMutableBufferPointer<SimplePredicate>
+  /// What searches in the texts of numbered values came to.
+  private let remembered: RememberedResults
   /// The program's predicates; the program keeps them alive.
   private let predicates: UnsafeMutableBufferPointer<Unmanaged<Predicate>>
   private let nested: [(path: String, matcher: Matcher, source: DocumentSource)]
@@ -24,17 +26,19 @@ public final class Matcher {
 
   /// A matcher for a program.
   public convenience init(program: Program) {
-    self.init(program: program, below: "")
+    self.init(program: program, below: "") { _ in false }
   }
 
   /// A matcher for the events of a source, which must be asked for no others. Tests of fields that are the same in all of
   /// them are decided once.
   public convenience init(program: Program, for source: some FieldSource) {
-    self.init(program: program.fixing { source.fixedValues(of: $0) }, below: "")
+    self.init(program: program.fixing { source.fixedValues(of: $0) }, below: "") {
+      source.numbersValues(of: $0)
+    }
   }
 
   /// A matcher for objects at a path, whose fields the program names by their complete paths.
-  private init(program: Program, below prefix: String) {
+  private init(program: Program, below prefix: String, numbersValues: (Int) -> Bool) {
     self.program = program
     decided = .allocate(capacity: max(1, program.predicates.count))
     decided.initialize(repeating: 0)
@@ -51,12 +55,15 @@ public final class Matcher {
     _ = indexes.initialize(from: program.indexes.map { FlatIndex($0) })
     simple = .allocate(capacity: program.predicates.count)
     _ = simple.initialize(from: program.predicates.map { SimplePredicate($0) })
+    remembered = RememberedResults(
+      program.predicates.map { $0.field >= 0 && $0.isSearch && numbersValues($0.field) })
     predicates = .allocate(capacity: max(1, program.predicates.count))
     _ = predicates.initialize(from: program.predicates.map { Unmanaged.passUnretained($0) })
     nested = program.nested.map { path, inner in
       let relative = prefix.isEmpty ? path : String(path.dropFirst(prefix.count + 1))
       return (
-        relative, Matcher(program: inner, below: path), DocumentSource(catalog: inner.catalog, below: path)
+        relative, Matcher(program: inner, below: path) { _ in false },
+        DocumentSource(catalog: inner.catalog, below: path)
       )
     }
     anyField = program.anyField.map {
@@ -76,6 +83,7 @@ public final class Matcher {
     indexes.deallocate()
     for predicate in simple { predicate.deallocate() }
     simple.deallocate()
+    remembered.deallocate()
   }
 
   /// Appends the numbers of all queries that match the event a source is at, in ascending order.
@@ -137,14 +145,30 @@ public final class Matcher {
   private func decide<Source: FieldSource>(_ predicate: Int, _ source: Source) -> Bool {
     let known = decided[predicate]
     if known >> 1 == event.pointee { return known & 1 == 1 }
-    let result: Bool
-    if simple[predicate].isSimple {
-      result = simple[predicate].passes(source.values(of: Int(simple[predicate].field)))
-    } else {
-      result = predicates[predicate]._withUnsafeGuaranteedRef { compute($0, source) }
-    }
+    let result =
+      remembered.has(predicate)
+      ? recall(predicate, source) : test(predicate, source)
     decided[predicate] = event.pointee << 1 | (result ? 1 : 0)
     return result
+  }
+
+  /// The result of a test whose field has numbered values.
+  @inline(__always)
+  private func recall<Source: FieldSource>(_ predicate: Int, _ source: Source) -> Bool {
+    guard let number = source.number(of: predicates[predicate]._withUnsafeGuaranteedRef(\.field)) else {
+      return test(predicate, source)
+    }
+    if let known = remembered.result(predicate, number) { return known }
+    let result = test(predicate, source)
+    remembered.note(predicate, number, result)
+    return result
+  }
+
+  @inline(__always)
+  private func test<Source: FieldSource>(_ predicate: Int, _ source: Source) -> Bool {
+    simple[predicate].isSimple
+      ? simple[predicate].passes(source.values(of: Int(simple[predicate].field)))
+      : predicates[predicate]._withUnsafeGuaranteedRef { compute($0, source) }
   }
 
   private func compute<Source: FieldSource>(_ predicate: Predicate, _ source: Source) -> Bool {

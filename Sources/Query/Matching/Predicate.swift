@@ -79,6 +79,14 @@ final class Predicate: Sendable {
 }
 
 extension Predicate {
+  /// Whether the test searches in a text, which takes longer than to compare or to look up.
+  var isSearch: Bool {
+    switch operation {
+    case .pattern, .regex, .anyToken, .tokenPattern, .phrase: true
+    default: false
+    }
+  }
+
   /// Whether one of the values passes. Only for tests on a field.
   @inline(__always)
   func passes(_ values: FieldValues) -> Bool {
