@@ -19,7 +19,7 @@ extension JSON {
   private static func descend(_ members: JSONObject, _ path: ArraySlice<String>, _ body: (JSON) -> Void) {
     guard let first = path.first else { return }
     members[first]?.forEachScalar(at: path.dropFirst(), body)
-    guard path.count > 1, members.keys.contains(where: { $0.utf8.contains(UInt8(ascii: ".")) }) else {
+    guard path.count > 1, members.keys.contains(where: { $0.containsBytes(of: ".") }) else {
       return
     }
     for length in 2...path.count {

@@ -20,7 +20,8 @@ public final class AlertReader {
     public let texts: [String?]
   }
 
-  private let fields: [String]
+  /// The paths of the fields, whole and by their keys.
+  private let fields: [(path: String, keys: [String])]
   private let catalog: FieldCatalog
   /// The numbers of the fields in the catalog, of those of the reason sentence, and of the time.
   private let numbers: [Int]
@@ -31,7 +32,7 @@ public final class AlertReader {
 
   /// A reader of fields of source events.
   public init(fields: [String]) {
-    self.fields = fields
+    self.fields = fields.map { ($0, $0.split(separator: ".").map(String.init)) }
     var catalog = FieldCatalog()
     numbers = fields.map { catalog.number(of: $0) }
     reasonNumbers = ReasonText.Field.allCases.map { catalog.number(of: $0.path) }
@@ -45,7 +46,8 @@ public final class AlertReader {
     switch source.origin {
     case .document(let document):
       return builder.summary(
-        source, time: Self.text(document, "@timestamp"), texts: fields.map { Self.text(document, $0) }
+        source, time: document["@timestamp"].flatMap(Self.text),
+        texts: fields.map { Self.value(document, $0.path, $0.keys).flatMap(Self.text) }
       ) { FieldLookup.texts(document, $0.path).first }
     case .event(let event, let mapper):
       guard event.isRecord else { return nil }
@@ -73,10 +75,24 @@ public final class AlertReader {
     record.values(of: field).first?.text
   }
 
-  /// The first text of a field of a document with nested objects or dotted keys.
-  private static func text(_ document: JSONObject, _ path: String) -> String? {
-    var value = document[path] ?? document[path: path]
-    while case .array(let elements)? = value { value = elements.first }
-    return value.flatMap(FieldLookup.text)
+  /// The value of a field of a document with nested objects or dotted keys.
+  private static func value(_ document: JSONObject, _ path: String, _ keys: [String]) -> JSON? {
+    if let value = document[path] { return value }
+    var object = document
+    for key in keys.dropLast() {
+      guard case .object(let inner)? = object[key] else { return nil }
+      object = inner
+    }
+    return keys.last.flatMap { object[$0] }
+  }
+
+  /// The first text of a value.
+  private static func text(_ value: JSON) -> String? {
+    var value = value
+    while case .array(let elements) = value {
+      guard let first = elements.first else { return nil }
+      value = first
+    }
+    return FieldLookup.text(value)
   }
 }

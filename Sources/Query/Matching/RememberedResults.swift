@@ -47,6 +47,6 @@ struct RememberedResults {
 
   @inline(__always)
   private func place(_ test: Int, _ number: Int) -> Int {
-    Int(places[test]) * Self.size + number & (Self.size - 1)
+    Int(places[test]) * Self.size + (number & (Self.size - 1))
   }
 }

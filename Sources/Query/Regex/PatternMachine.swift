@@ -34,6 +34,10 @@ struct PatternMachine {
         stepsLeft = 0
         return nil
       }
+      if current.isEmpty, found == nil, !isAnchored, !mayStart(position) {
+        position += 1
+        continue
+      }
       step += 1
       // Threads of the list were added at this position already; their marks are renewed.
       for thread in current { added[thread.place] = step }
@@ -62,6 +66,12 @@ struct PatternMachine {
       position += 1
     }
     return found
+  }
+
+  /// Whether a fit may begin at a place.
+  private func mayStart(_ position: Int) -> Bool {
+    guard let starts = program.starts else { return true }
+    return position < text.count && starts.contains { $0.contains(text[position].value) }
   }
 
   /// Follows instructions that read nothing.

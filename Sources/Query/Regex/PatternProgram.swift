@@ -17,6 +17,8 @@ struct PatternProgram: Sendable {
 
   private(set) var instructions: [Instruction] = []
   let slotCount: Int
+  /// What the first character of a fit may be: one of these sets has it. nil when that is not known.
+  private(set) var starts: [ScalarSet]?
 
   init(_ node: PatternNode, groups: Int) throws(RegexError) {
     slotCount = 2 * (groups + 1)
@@ -24,6 +26,29 @@ struct PatternProgram: Sendable {
     try compile(node)
     append(.save(1))
     append(.match)
+    starts = firstSets()
+  }
+
+  /// More sets than this are not worth looking through.
+  private static let maximumStarts = 4
+
+  /// The sets that are reached before anything is read; nil when there are many, or when a fit may be empty.
+  private func firstSets() -> [ScalarSet]? {
+    var sets: [ScalarSet] = []
+    var seen = Set<Int>()
+    var pending = [0]
+    while let place = pending.popLast() {
+      guard seen.insert(place).inserted else { continue }
+      switch instructions[place] {
+      case .set(let set): sets.append(set)
+      case .split(let first, let second): pending += [first, second]
+      case .jump(let target): pending.append(target)
+      case .save, .assertion, .look: pending.append(place + 1)
+      case .match: return nil
+      }
+      guard sets.count <= Self.maximumStarts else { return nil }
+    }
+    return sets
   }
 
   private mutating func append(_ instruction: Instruction) { instructions.append(instruction) }
