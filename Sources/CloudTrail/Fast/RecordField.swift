@@ -28,8 +28,8 @@ enum RecordField {
   case resource(String)
   /// A part of the user agent, by its path below `user_agent`.
   case agent([String])
-  /// One of the entities, or the list of related ones.
-  case entities
+  /// The entities in an object of the document.
+  case entities(DocumentObject)
   /// Whatever the complete document says.
   case document
   /// No record has the field.
@@ -121,17 +121,17 @@ enum RecordField {
     "aws.cloudtrail.user_identity.session_context.session_issuer.principal_id": .moved(.issuerPrincipalId),
     "aws.cloudtrail.user_identity.session_context.session_issuer.arn": .moved(.issuerArn),
     "aws.cloudtrail.user_identity.session_context.session_issuer.account_id": .moved(.issuerAccountId),
-    "related.entity": .entities,
-    "entity.id": .entities,
-    "entity.target.id": .entities,
-    "actor.entity.id": .entities,
-    "target.entity.id": .entities,
-    "user.entity.id": .entities,
-    "user.target.entity.id": .entities,
-    "host.entity.id": .entities,
-    "host.target.entity.id": .entities,
-    "service.entity.id": .entities,
-    "service.target.entity.id": .entities,
+    "related.entity": .entities(.related),
+    "entity.id": .entities(.entity),
+    "entity.target.id": .entities(.entityTarget),
+    "actor.entity.id": .entities(.actorEntity),
+    "target.entity.id": .entities(.targetEntity),
+    "user.entity.id": .entities(.userEntity),
+    "user.target.entity.id": .entities(.userTargetEntity),
+    "host.entity.id": .entities(.hostEntity),
+    "host.target.entity.id": .entities(.hostTargetEntity),
+    "service.entity.id": .entities(.serviceEntity),
+    "service.target.entity.id": .entities(.serviceTargetEntity),
     "aws.cloudtrail.console_login.additional_eventdata.mfa_used": .isMultiFactor,
     "aws.cloudtrail.request_parameters": .payload(.requestParameters),
     "aws.cloudtrail.response_elements": .payload(.responseElements),

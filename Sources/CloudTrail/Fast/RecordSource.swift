@@ -30,6 +30,8 @@ public final class RecordSource: FieldSource {
   private let agentValues = Arena()
   /// For each flattened field how the first member of its path begins in the text of a payload.
   private let memberStarts: [[UInt8]]
+  /// For each field of payloads and resources the names of the members that lead to it.
+  private let memberNames: [[[UInt8]]]
   /// For each field its place among those of user agents, and how many of these there are.
   private let agentPlaces: [Int]
   private let agentFieldCount: Int
@@ -38,9 +40,9 @@ public final class RecordSource: FieldSource {
   @exclusivity(unchecked) private var bytes = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
   @exclusivity(unchecked) private var built: JSONObject?
   private let builtSource: DocumentSource
-  /// The record that `entitySource` is at.
+  /// The record whose entities were read, and these.
   @exclusivity(unchecked) private var entityEvent: UInt64 = 0
-  private let entitySource: DocumentSource
+  @exclusivity(unchecked) private var entityFields: [EntityField] = []
   /// The payloads of the record that were parsed.
   @exclusivity(unchecked) private var payloads: [(slot: RecordSlot, tree: JSON)] = []
 
@@ -61,10 +63,14 @@ public final class RecordSource: FieldSource {
       repeating: FieldValue(kind: .string, bytes: UnsafeBufferPointer(start: nil, count: 0)))
     ways = .allocate(capacity: max(1, fields.count))
     _ = ways.initialize(from: fields.map { QuickField($0) })
-    memberStarts = fields.map { field in
-      guard case .flattened(_, let path) = field, let first = path.first else { return [] }
-      return Array("\"\(first)".utf8)
+    memberNames = fields.map { field in
+      switch field {
+      case .flattened(_, let path): path.map { Array($0.utf8) }
+      case .resource(let key): [Array(key.utf8)]
+      default: []
+      }
     }
+    memberStarts = memberNames.map { names in names.first.map { [UInt8(ascii: "\"")] + $0 } ?? [] }
     var places = [Int](repeating: 0, count: fields.count)
     var count = 0
     for case (let index, .agent) in fields.enumerated() {
@@ -75,7 +81,6 @@ public final class RecordSource: FieldSource {
     agentFieldCount = count
     slots = SlotScanner(plan: RecordSlot.plan)
     builtSource = DocumentSource(catalog: catalog)
-    entitySource = DocumentSource(catalog: catalog)
     for case (let index, .constant(let text)) in fields.enumerated() {
       prepared[index] = constants.copy(FieldValue(kind: .string, bytes: constants.copy("\(text)")))
       preparedFor[index] = .max
@@ -188,9 +193,9 @@ public final class RecordSource: FieldSource {
       action().map { list(ActionCategories.row(for: $0)?.category ?? []) } ?? fromDocument(field)
     case .types: action().map { list(ActionCategories.row(for: $0)?.type ?? ["info"]) } ?? fromDocument(field)
     case .time: time() ?? fromDocument(field)
-    case .resource(let key): resource(key) ?? fromDocument(field)
+    case .resource(let key): resource(field, key) ?? fromDocument(field)
     case .agent(let path): agent(field, path) ?? fromDocument(field)
-    case .entities: entities(field)
+    case .entities(let object): entities(field, object)
     case .outcome, .userName, .userID, .accountID, .sourceIP, .isMultiFactor, .document: fromDocument(field)
     case .never: Self.none
     }
@@ -206,14 +211,14 @@ public final class RecordSource: FieldSource {
     (try? JSONReader.read(bytes))?.object ?? [:]
   }
 
-  /// The values of a field that only says which entities there are, for which a small part of the document is made.
-  private func entities(_ field: Int) -> FieldValues {
+  /// The values of a field that only says which entities there are, for which no document is made.
+  private func entities(_ field: Int, _ object: DocumentObject) -> FieldValues {
     if built != nil { return builtSource.values(of: field) }
     if entityEvent != event.pointee {
-      entitySource.move(to: mapper.entities(record: record()))
+      entityFields = mapper.entities(record: record())
       entityEvent = event.pointee
     }
-    return entitySource.values(of: field)
+    return list(entityFields.first { $0.object == object }?.entities ?? [])
   }
 
   private func list(_ texts: [String]) -> FieldValues {
@@ -307,10 +312,17 @@ public final class RecordSource: FieldSource {
   }
 
   /// A member of the only resource; the order of several is left to the document.
-  private func resource(_ key: String) -> FieldValues? {
+  private func resource(_ field: Int, _ key: String) -> FieldValues? {
     let slot = slots[.resources]
     if slot.kind == .absent || slot.kind == .null { return Self.none }
-    guard slot.kind == .array, let elements = tree(.resources).array, elements.count <= 1 else { return nil }
+    guard slot.kind == .array else { return nil }
+    switch JSONLookup.onlyElement(of: slot.bytes) {
+    case .absent: return Self.none
+    case .text(let element):
+      if let values = scalar(field, in: element), !values.isEmpty { return values }
+    case .unclear: break
+    }
+    guard let elements = tree(.resources).array, elements.count <= 1 else { return nil }
     guard let members = elements.first?.object else { return Self.none }
     guard let value = members[key].flatMap({ arena.copy(scalar: $0) }), !Self.isPruned(value) else {
       return members[key] == nil ? Self.none : nil
@@ -425,11 +437,27 @@ public final class RecordSource: FieldSource {
     return bytes.containsBytes(of: memberStarts[field]) || bytes.containsBytes(of: Self.escape)
   }
 
+  /// The scalar that the members of a field lead to, without a tree; nil when that takes one.
+  private func scalar(_ field: Int, in object: UnsafeBufferPointer<UInt8>) -> FieldValues? {
+    var text = object
+    for name in memberNames[field] {
+      guard text.first == UInt8(ascii: "{") else { return nil }
+      switch JSONLookup.member(name, of: text) {
+      case .absent: return Self.none
+      case .text(let value): text = value
+      case .unclear: return nil
+      }
+    }
+    guard let value = JSONLookup.scalar(text) else { return nil }
+    return Self.isPruned(value) ? Self.none : arena.copy(value)
+  }
+
   private func flattened(_ field: Int, _ name: RecordSlot, _ path: [String]) -> FieldValues? {
     guard slots[name].kind == .object, slots[name].bytes.count < Self.longPayload else {
       return slots[name].kind == .absent || slots[name].kind == .null ? Self.none : nil
     }
     guard mayHave(field, in: name) else { return Self.none }
+    if let values = scalar(field, in: slots[name].bytes) { return values }
     var found: [FieldValue] = []
     tree(name).forEachScalar(at: path[...]) { value in
       guard let scalar = arena.copy(scalar: value), !Self.isPruned(scalar) else { return }

@@ -53,10 +53,11 @@ public struct ECSMapper: Sendable {
     return mapping.run(original: original)
   }
 
-  /// The part of a record's document that says which entities there are. No other part of the mapping changes these fields.
-  func entities(record: JSONObject) -> JSONObject {
-    var mapping = RecordMapping(
+  /// The fields of a record's document that say which entities there are; none when a value is not what it should be. No other
+  /// part of the mapping changes these fields.
+  func entities(record: JSONObject) -> [EntityField] {
+    let mapping = RecordMapping(
       record: record, constants: DocumentBuilder(), options: options, userAgents: userAgents)
-    return mapping.runEntities()
+    do throws(MappingFailure) { return try mapping.entityFields() } catch { return [] }
   }
 }

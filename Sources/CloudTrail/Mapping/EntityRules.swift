@@ -23,17 +23,17 @@ struct EntityRules {
     service = source.hasSuffix(".amazonaws.com") ? String(source.dropLast(14)) : ""
   }
 
-  /// Writes the entity fields into a document.
+  /// The entity fields of a record, in the order in which documents have them.
   ///
-  /// - Throws: `MappingFailure` when a value has an unexpected type; what was collected so far is then not written.
-  static func apply(
-    to document: inout DocumentBuilder, record: JSONObject, objects: RecordObjects, action: String
-  ) throws(MappingFailure) {
+  /// - Throws: `MappingFailure` when a value has an unexpected type.
+  static func fields(
+    record: JSONObject, objects: RecordObjects, action: String
+  ) throws(MappingFailure) -> [EntityField] {
     var rules = EntityRules(record: record, objects: objects, action: action)
     try rules.collectRelated()
     try rules.collectTargets()
     rules.chooseActor()
-    rules.write(to: &document)
+    return rules.fields()
   }
 
   // MARK: Reading
@@ -219,28 +219,26 @@ struct EntityRules {
     objects[object, key]?.string
   }
 
-  // MARK: Writing
+  // MARK: Fields
 
-  private mutating func write(to document: inout DocumentBuilder) {
+  private mutating func fields() -> [EntityField] {
+    var fields: [EntityField] = []
     if !targets.isEmpty {
       let sorted = targets.sorted
-      document.set(.targetEntity, "id", to: Self.list(sorted))
+      fields.append(EntityField(object: .targetEntity, entities: sorted))
       let kinds = sorted.map { EntityKind(target: $0) }
       for kind in EntityKind.all {
         let ids = zip(sorted, kinds).filter { $0.1 == kind }.map(\.0)
-        if !ids.isEmpty { document.set(kind.targetObject, "id", to: Self.list(ids)) }
+        if !ids.isEmpty { fields.append(EntityField(object: kind.targetObject, entities: ids)) }
       }
       related.formUnion(targets)
     }
     if let actor, !actor.isEmpty {
-      document.set(.actorEntity, "id", to: [.string(actor)])
+      fields.append(EntityField(object: .actorEntity, entities: [actor]))
       let kind = EntityKind(actor: actor, identityType: text(.identity, "type"))
-      document.set(kind.actorObject, "id", to: [.string(actor)])
+      fields.append(EntityField(object: kind.actorObject, entities: [actor]))
     }
-    if !related.isEmpty { document.set(.related, "entity", to: Self.list(related.sorted)) }
-  }
-
-  private static func list(_ texts: [String]) -> JSON {
-    .array(texts.map { .string($0) })
+    if !related.isEmpty { fields.append(EntityField(object: .related, entities: related.sorted)) }
+    return fields
   }
 }

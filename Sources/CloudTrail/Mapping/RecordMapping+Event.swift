@@ -45,9 +45,13 @@ extension RecordMapping {
     }
   }
 
+  func entityFields() throws(MappingFailure) -> [EntityField] {
+    guard let action else { return [] }
+    return try EntityRules.fields(record: record, objects: objects, action: action)
+  }
+
   mutating func mapEntities() throws(MappingFailure) {
-    guard let action else { return }
-    try EntityRules.apply(to: &document, record: record, objects: objects, action: action)
+    for field in try entityFields() { document.set(field.object, field.name, to: field.value) }
   }
 
   mutating func mapEvent() throws(MappingFailure) {

@@ -45,12 +45,6 @@ struct RecordMapping {
     return document.hasEmptyValues ? Pruning.pruned(finished, .afterMapping) : finished
   }
 
-  /// Maps nothing but the entities.
-  mutating func runEntities() -> JSONObject {
-    soft { (mapping) throws(MappingFailure) in try mapping.mapEntities() }
-    return document.finish()
-  }
-
   private mutating func mapAll() throws(MappingFailure) {
     mapTime()
     soft { (mapping) throws(MappingFailure) in try mapping.mapEntities() }

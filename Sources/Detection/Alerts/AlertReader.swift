@@ -45,10 +45,11 @@ public final class AlertReader {
     guard case .deferred(let builder, let source) = alert.content else { return nil }
     switch source.origin {
     case .document(let document):
+      let hasDottedKeys = document.keys.contains { $0.containsBytes(of: ".") }
       return builder.summary(
         source, time: document["@timestamp"].flatMap(Self.text),
         texts: fields.map { Self.value(document, $0.path, $0.keys).flatMap(Self.text) }
-      ) { FieldLookup.texts(document, $0.path).first }
+      ) { Self.reasonText(document, $0, hasDottedKeys: hasDottedKeys) }
     case .event(let event, let mapper):
       guard event.isRecord else { return nil }
       let record = self.source ?? RecordSource(catalog: catalog, mapper: mapper)
@@ -73,6 +74,14 @@ public final class AlertReader {
 
   private static func text(_ record: RecordSource, _ field: Int) -> String? {
     record.values(of: field).first?.text
+  }
+
+  /// The text of a field of the reason sentence. Without dotted keys there is none where the first key is not there.
+  private static func reasonText(_ document: JSONObject, _ field: ReasonText.Field, hasDottedKeys: Bool)
+    -> String?
+  {
+    guard hasDottedKeys || document[field.root] != nil else { return nil }
+    return FieldLookup.texts(document, field.path).first
   }
 
   /// The value of a field of a document with nested objects or dotted keys.

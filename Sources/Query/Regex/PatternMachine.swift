@@ -12,6 +12,9 @@ struct PatternMachine {
   /// For each instruction the step at which it was last added.
   private var added: [Int]
   private var step = 0
+  /// What is left to follow while a place is added, and the slots that threads begin with.
+  private var pending: [(place: Int, slots: [Int])] = []
+  private let noSlots: [Int]
   /// How many steps may still be taken.
   private(set) var stepsLeft: Int
 
@@ -20,6 +23,7 @@ struct PatternMachine {
     self.program = program
     self.text = text
     added = Array(repeating: 0, count: program.instructions.count)
+    noSlots = Array(repeating: -1, count: program.slotCount)
   }
 
   /// The places that the preferred fit saved; nil when the program fits nowhere.
@@ -42,7 +46,7 @@ struct PatternMachine {
       // Threads of the list were added at this position already; their marks are renewed.
       for thread in current { added[thread.place] = step }
       if found == nil, !isAnchored || position == start {
-        add(0, Array(repeating: -1, count: program.slotCount), position, &current)
+        add(0, noSlots, position, &current)
       }
       if current.isEmpty {
         if found != nil || isAnchored { break }
@@ -76,7 +80,7 @@ struct PatternMachine {
 
   /// Follows instructions that read nothing.
   private mutating func add(_ place: Int, _ slots: [Int], _ position: Int, _ list: inout [Thread]) {
-    var pending = [(place, slots)]
+    pending.append((place, slots))
     while let (place, slots) = pending.popLast() {
       guard added[place] != step else { continue }
       added[place] = step
