@@ -73,6 +73,32 @@ import Testing
     #expect(JSON.object(read).isEqualIgnoringOrder(expected))
   }
 
+  /// Long texts are kept from the library; a number with a fraction beside them makes it read the whole document.
+  @Test(arguments: ["\"\"\"", "\'\'\'"])
+  func longTextsAreReadAsTheLibraryReadsThem(_ quotes: String) throws {
+    let quote = quotes.prefix(1)
+    let parts = [
+      "\n", "\n\n", "\t", "\r\n", "é\u{2028}", "# no comment", "[x]", #"\n"#, #"\""#, "\(quote)",
+      "\(quote)\(quote) ", "a = 1",
+      String(repeating: "long ", count: 40),
+    ]
+    var random = SplitMix(state: 11)
+    var read = 0
+    for _ in 0..<400 {
+      let body = (0..<Int.random(in: 0...6, using: &random)).map { _ in
+        parts[Int.random(in: 0..<parts.count, using: &random)]
+      }.joined()
+      let members = "a = \(quotes)\(body)\(quotes)\nb = [\(quotes)\n\(body)\(quotes), \"c\"]\n"
+      guard let short = try? meta(members), let whole = try? meta(members + "last = 1.5") else {
+        #expect((try? meta(members)) == nil && (try? meta(members + "last = 1.5")) == nil)
+        continue
+      }
+      read += 1
+      #expect(short["a"] == whole["a"] && short["b"] == whole["b"], "\(members)")
+    }
+    #expect(read > 100)
+  }
+
   @Test(arguments: [
     ("1.5", 1.5 as JSON), ("2026-11-01", "2026-11-01"), ("07:32:00", "07:32:00"),
     (#""a\u0000b""#, "a\u{0}b"), (#""a\U00000000b""#, "a\u{0}b"),

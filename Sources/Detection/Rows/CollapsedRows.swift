@@ -228,7 +228,7 @@ extension CollapsedRows.Table {
   private mutating func append(
     _ pair: UInt32, _ period: Int32, _ time: Int64, _ room: inout CollapsedRows.Room
   ) -> Int32? {
-    if room.isFull, entries.count >= 2 * merged { merge(&room) }
+    if room.isFull, 8 * (entries.count - merged) >= merged { merge(&room) }
     guard !room.isFull else {
       if !isMerged(pair, period, time) { refused += 1 }
       return nil
@@ -254,7 +254,7 @@ extension CollapsedRows.Table {
     return true
   }
 
-  /// Makes one row of equal ones.
+  /// Makes one row of equal ones. It takes as long as there are rows: an eighth has to be new.
   private mutating func merge(_ room: inout CollapsedRows.Room) {
     let before = entries.count
     entries.sort { ($0.pair, $0.period, $0.time) < ($1.pair, $1.period, $1.time) }

@@ -1,12 +1,23 @@
 /// Finds what makes the TOML library stop the program instead of refusing a text: table headers without a name, brackets
 /// that close what was not opened, and white space outside ASCII. Everything else is left to the library.
+///
+/// On the way it notes where long texts stand.
 struct TOMLGuard {
+  /// What was found in a text.
+  struct Findings {
+    /// The first place that stops the program; nil when there is none.
+    var problem: (line: Int, message: String)?
+    /// The texts of several lines, from the first quote to the last, by the places of their bytes.
+    var longTexts: [Range<Int>] = []
+  }
+
   /// The bytes of the text: nothing outside ASCII matters here.
   private let text: UnsafeBufferPointer<UInt8>
   private var index = 0
   private var line = 1
   /// The brackets that are open.
   private var open: [UInt8] = []
+  private var longTexts: [Range<Int>] = []
 
   private init(_ text: UnsafeBufferPointer<UInt8>) {
     self.text = text
@@ -14,13 +25,11 @@ struct TOMLGuard {
     if text.starts(with: [0xEF, 0xBB, 0xBF]) { index = 3 }
   }
 
-  /// The first such place; nil when there is none.
-  static func problem(in text: String) -> (line: Int, message: String)? {
-    var text = text
-    return text.withUTF8 { bytes in
-      var reader = TOMLGuard(bytes)
-      return reader.run().map { (reader.line, $0) }
-    }
+  /// Looks through a text.
+  static func check(_ text: UnsafeBufferPointer<UInt8>) -> Findings {
+    var reader = TOMLGuard(text)
+    let message = reader.run()
+    return Findings(problem: message.map { (reader.line, $0) }, longTexts: reader.longTexts)
   }
 
   private var peek: UInt8? { index < text.count ? text[index] : nil }
@@ -88,6 +97,7 @@ struct TOMLGuard {
   /// Skips a string of one line or of several, with escapes when it is in double quotes.
   private mutating func skipString(_ quote: UInt8) {
     let isLong = has(quote, count: 3)
+    let start = index
     index += isLong ? 3 : 1
     while let byte = peek {
       if byte == UInt8(ascii: "\n") {
@@ -101,6 +111,7 @@ struct TOMLGuard {
       if byte == quote, !isLong || has(quote, count: 3) {
         index += isLong ? 3 : 1
         while isLong, peek == quote { index += 1 }
+        if isLong { longTexts.append(start..<index) }
         return
       }
       index += 1

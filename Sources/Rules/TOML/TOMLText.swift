@@ -13,9 +13,26 @@ enum TOMLText {
   ///
   /// - Throws: `RuleError` with the line.
   static func read(_ text: String, path: String) throws(RuleError) -> JSONObject {
-    if let problem = TOMLGuard.problem(in: text) {
+    var text = text
+    let (findings, outline) = text.withUTF8 { bytes in
+      let findings = TOMLGuard.check(bytes)
+      return (findings, TOMLOutline(bytes, longTexts: findings.longTexts))
+    }
+    if let problem = findings.problem {
       throw RuleError(path: path, line: problem.line, message: "invalid TOML: \(problem.message)")
     }
+    if let members = read(outline) { return members }
+    return try readWhole(text, path: path)
+  }
+
+  /// Reads an outline; nil when it is not right, or has values that only the library can write.
+  private static func read(_ outline: TOMLOutline) -> JSONObject? {
+    guard let table = try? TOMLTable(string: outline.text) else { return nil }
+    defer { table.clear() }
+    return TOMLTree(outline).object(table)
+  }
+
+  private static func readWhole(_ text: String, path: String) throws(RuleError) -> JSONObject {
     let table: TOMLTable
     do {
       table = try TOMLTable(string: text)
@@ -27,7 +44,6 @@ enum TOMLText {
     }
     // The library does not release its tables by itself.
     defer { table.clear() }
-    if let members = TOMLTree.object(table, of: text) { return members }
     do {
       return try JSONReader.read(table.convert(to: .json, options: options)).object ?? [:]
     } catch {

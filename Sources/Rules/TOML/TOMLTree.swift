@@ -3,21 +3,29 @@ import OrderedCollections
 import TOMLKit
 
 /// Takes what the TOML library has read into our tree, value by value.
-enum TOMLTree {
+struct TOMLTree {
   /// Deeper tables are left to the JSON reader, which knows how deep a tree may be.
   private static let maximumDepth = 64
 
-  /// The members of the top table of a text.
+  private let outline: TOMLOutline
+
+  /// Takes in what was read of an outline.
+  init(_ outline: TOMLOutline) {
+    self.outline = outline
+  }
+
+  /// The members of the top table.
   ///
   /// - Returns: nil when a value is one that only the library writes right: a number with a fraction, a date or time, and
   ///   a text that may hold the character NUL, at which texts of the library end.
-  static func object(_ table: TOMLTable, of text: String) -> JSONObject? {
+  func object(_ table: TOMLTable) -> JSONObject? {
+    let text = outline.text
     if text.containsBytes(of: #"\u0000"#) || text.containsBytes(of: #"\U0000"#) { return nil }
     return object(table, depth: 0)
   }
 
-  private static func object(_ table: TOMLTable, depth: Int) -> JSONObject? {
-    guard depth < maximumDepth else { return nil }
+  private func object(_ table: TOMLTable, depth: Int) -> JSONObject? {
+    guard depth < Self.maximumDepth else { return nil }
     let (keys, values) = (table.keys, table.values)
     var members = JSONObject(minimumCapacity: keys.count)
     for (key, value) in zip(keys, values) {
@@ -27,9 +35,9 @@ enum TOMLTree {
     return members
   }
 
-  private static func json(_ value: TOMLValue, depth: Int) -> JSON? {
+  private func json(_ value: TOMLValue, depth: Int) -> JSON? {
     switch value.type {
-    case .string: value.string.map { .string($0) }
+    case .string: value.string.map { .string(outline.restored($0)) }
     case .int: value.int.map { .number(JSONNumber($0)) }
     case .bool: value.bool.map { .bool($0) }
     case .table: value.table.flatMap { object($0, depth: depth + 1) }.map { .object($0) }
@@ -38,8 +46,8 @@ enum TOMLTree {
     }
   }
 
-  private static func array(_ list: TOMLArray, depth: Int) -> [JSON]? {
-    guard depth < maximumDepth else { return nil }
+  private func array(_ list: TOMLArray, depth: Int) -> [JSON]? {
+    guard depth < Self.maximumDepth else { return nil }
     var elements: [JSON] = []
     elements.reserveCapacity(list.count)
     for value in list {
