@@ -38,6 +38,7 @@ import Testing
     "aws.cloudtrail.flattened.request_parameters.ipPermissions.items.ipRanges.items.cidrIp",
     "aws.cloudtrail.flattened.request_parameters.maxItems",
     "aws.cloudtrail.flattened.response_elements.user.userName",
+    "aws.cloudtrail.console_login.additional_eventdata.mfa_used",
     "aws.cloudtrail.resources.arn", "aws.cloudtrail.resources.type", "aws.cloudtrail.resources.account_id",
     "user_agent.version", "user_agent.os.name", "user_agent.device.name", "related.user", "@timestamp",
     "process.name", "host.os.type",
@@ -53,6 +54,7 @@ import Testing
     let full = DocumentSource(catalog: catalog)
     let scanner = SlotScanner(plan: RecordSlot.plan)
     var compared = 0
+    var numbered: [Int: [String]] = [:]
     for text in texts {
       try text.withUnsafeBufferPointer { bytes in
         let start = try #require(bytes.baseAddress)
@@ -67,6 +69,8 @@ import Testing
             lazy.values(of: field).map(\.text) == expected,
             "\(path) of \(String(decoding: bytes, as: UTF8.self))")
           compared += 1
+          guard lazy.numbersValues(of: field), let number = lazy.number(of: field) else { continue }
+          #expect(numbered.updateValue(expected, forKey: number) ?? expected == expected)
         }
       }
     }
@@ -165,6 +169,45 @@ import Testing
       texts.append(
         Array(
           "{\"userIdentity\":{\(identity.joined(separator: ","))},\(members.joined(separator: ","))}".utf8))
+    }
+    #expect(try compare(texts) > 10_000)
+  }
+
+  /// Payloads, resources and logins that are odd: members twice, with dots, with escapes, deeper or of another type.
+  @Test func agreesOnOddMembers() throws {
+    let scalars = [
+      "null", "\"\"", "\"-\"", "\"none\"", "-5.50", "1e3", "true", "\"x\"", "\"No\"", "\"Success\"",
+      "\"a\\n\\u0041\"", "\"é\"",
+    ]
+    let names = [
+      "bucketName", "roleArn", "maxItems", "user", "userName", "user.userName", "ARN", "type", "accountId",
+      "MFAUsed",
+      "ConsoleLogin", "r\\u006fleArn", "roleArn.x", "other",
+    ]
+    var random = SplitMix(state: 13)
+    func value(_ depth: Int) -> String {
+      let kind = depth > 2 ? 0 : Int.random(in: 0..<6, using: &random)
+      if kind == 1 {
+        return "["
+          + (0..<Int.random(in: 0..<3, using: &random)).map { _ in value(depth + 1) }.joined(separator: ", ")
+          + "]"
+      }
+      return kind == 2 ? object(depth + 1) : scalars.randomElement(using: &random) ?? "1"
+    }
+    func object(_ depth: Int) -> String {
+      let members = (0..<Int.random(in: 0..<5, using: &random)).map { _ in
+        "\"\(names.randomElement(using: &random) ?? "a")\" : \(value(depth))"
+      }
+      return "{" + members.joined(separator: " ,") + "}"
+    }
+    let texts = (0..<3000).map { _ in
+      let action = Bool.random(using: &random) ? "ConsoleLogin" : "CreateUser"
+      let resources = (0..<Int.random(in: 0..<3, using: &random)).map { _ in value(1) }
+      return Array(
+        """
+        {"eventName":"\(action)","userAgent":"agent/\(Int.random(in: 0..<5000, using: &random))","requestParameters":\(object(0)),
+        "responseElements":\(object(0)),"additionalEventData":\(object(0)),"resources":[\(resources.joined(separator: ","))]}
+        """.utf8)
     }
     #expect(try compare(texts) > 10_000)
   }
