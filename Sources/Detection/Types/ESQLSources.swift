@@ -22,7 +22,7 @@ struct ESQLSources: Sendable {
   }
 
   /// The row of an event, of which the steps from 1 on are the conditions that hold; the result names the event by a number.
-  func row(_ row: Row, _ event: HeldEvent, number: Int, mapper: ECSMapper) -> ESQLRow {
+  func row(_ row: Row, _ event: @autoclosure () -> HeldEvent, number: Int, mapper: ECSMapper) -> ESQLRow {
     var values = Array(repeating: Value.null, count: plan.slotCount)
     var field = 0
     for (slot, source) in plan.sources {
@@ -31,7 +31,7 @@ struct ESQLSources: Sendable {
         values[slot] = Self.stored(row.values[field])
         field += 1
       case .condition(let place): values[slot] = .boolean(row.steps.contains(place + 1))
-      case .metadata(let name): values[slot] = metadata(name, event, mapper)
+      case .metadata(let name): values[slot] = metadata(name, event(), mapper)
       }
     }
     return ESQLRow(values: values, origins: [number])

@@ -58,7 +58,7 @@ struct PatternMachine {
       for thread in current {
         switch program.instructions[thread.place] {
         case .set(let set):
-          guard position < text.count, set.contains(text[position].value) else { continue }
+          guard position < text.count, program.has(set, text[position].value) else { continue }
           add(thread.place + 1, thread.slots, position + 1, &next)
           continue
         case .match: found = thread.slots
@@ -75,7 +75,7 @@ struct PatternMachine {
   /// Whether a fit may begin at a place.
   private func mayStart(_ position: Int) -> Bool {
     guard let starts = program.starts else { return true }
-    return position < text.count && starts.contains { $0.contains(text[position].value) }
+    return position < text.count && program.has(starts, text[position].value)
   }
 
   /// Follows instructions that read nothing.
@@ -94,8 +94,8 @@ struct PatternMachine {
         slots[slot] = position
         pending.append((place + 1, slots))
       case .assertion(let assertion): if holds(assertion, position) { pending.append((place + 1, slots)) }
-      case .look(let inner, let width, let isNegated):
-        if looks(inner, width, position) != isNegated { pending.append((place + 1, slots)) }
+      case .look(let number, let width, let isNegated):
+        if looks(program.looks[number], width, position) != isNegated { pending.append((place + 1, slots)) }
       case .set, .match: list.append(Thread(place: place, slots: slots))
       }
     }

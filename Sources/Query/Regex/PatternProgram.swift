@@ -1,24 +1,37 @@
 /// A regular expression as instructions for a machine that goes through all alternatives at once.
 struct PatternProgram: Sendable {
-  indirect enum Instruction: Sendable {
-    case set(ScalarSet)
+  /// What the machine does. Reading an instruction takes no reference counting.
+  enum Instruction: Sendable {
+    /// Reads a character that is in a set.
+    case set(QuickSet)
     /// Goes on at both places; the first is preferred.
     case split(Int, Int)
     case jump(Int)
     /// Notes the place in the text.
     case save(Int)
     case assertion(PatternNode.Assertion)
-    case look(PatternProgram, width: Int?, isNegated: Bool)
+    /// Looks ahead or behind with another program, by its number among `looks`.
+    case look(Int, width: Int?, isNegated: Bool)
     case match
+  }
+
+  /// A set that knows by two words which ASCII characters it has.
+  struct QuickSet: Sendable {
+    fileprivate let low: UInt64
+    fileprivate let high: UInt64
+    /// The set, by its number among `sets`.
+    fileprivate let number: Int
   }
 
   /// A program may have this many instructions.
   static let maximumSize = 50_000
 
   private(set) var instructions: [Instruction] = []
+  private var sets: [ScalarSet] = []
+  private(set) var looks: [PatternProgram] = []
   let slotCount: Int
-  /// What the first character of a fit may be: one of these sets has it. nil when that is not known.
-  private(set) var starts: [ScalarSet]?
+  /// What the first character of a fit may be; nil when a fit may be empty.
+  private(set) var starts: QuickSet?
 
   init(_ node: PatternNode, groups: Int) throws(RegexError) {
     slotCount = 2 * (groups + 1)
@@ -26,29 +39,46 @@ struct PatternProgram: Sendable {
     try compile(node)
     append(.save(1))
     append(.match)
-    starts = firstSets()
+    starts = firstCharacters().map { add($0) }
   }
 
-  /// More sets than this are not worth looking through.
-  private static let maximumStarts = 4
+  /// Whether a set has a character.
+  @inline(__always)
+  func has(_ set: QuickSet, _ value: UInt32) -> Bool {
+    switch value {
+    case 0..<64: set.low >> UInt64(value) & 1 == 1
+    case 64..<128: set.high >> UInt64(value - 64) & 1 == 1
+    default: sets[set.number].contains(value)
+    }
+  }
 
-  /// The sets that are reached before anything is read; nil when there are many, or when a fit may be empty.
-  private func firstSets() -> [ScalarSet]? {
-    var sets: [ScalarSet] = []
+  private mutating func add(_ set: ScalarSet) -> QuickSet {
+    var words: (low: UInt64, high: UInt64) = (0, 0)
+    for range in set.ranges where range.lowerBound < 128 {
+      for value in range.clamped(to: 0...127) {
+        if value < 64 { words.low |= 1 << UInt64(value) } else { words.high |= 1 << UInt64(value - 64) }
+      }
+    }
+    sets.append(set)
+    return QuickSet(low: words.low, high: words.high, number: sets.count - 1)
+  }
+
+  /// The characters that the sets have which are reached before anything is read; nil when a fit may be empty.
+  private func firstCharacters() -> ScalarSet? {
+    var found: [ClosedRange<UInt32>] = []
     var seen = Set<Int>()
     var pending = [0]
     while let place = pending.popLast() {
       guard seen.insert(place).inserted else { continue }
       switch instructions[place] {
-      case .set(let set): sets.append(set)
+      case .set(let set): found += sets[set.number].ranges
       case .split(let first, let second): pending += [first, second]
       case .jump(let target): pending.append(target)
       case .save, .assertion, .look: pending.append(place + 1)
       case .match: return nil
       }
-      guard sets.count <= Self.maximumStarts else { return nil }
     }
-    return sets
+    return ScalarSet(found)
   }
 
   private mutating func append(_ instruction: Instruction) { instructions.append(instruction) }
@@ -59,7 +89,7 @@ struct PatternProgram: Sendable {
     }
     switch node {
     case .empty: return
-    case .set(let set): append(.set(set))
+    case .set(let set): append(.set(add(set)))
     case .assertion(let assertion): append(.assertion(assertion))
     case .concatenation(let parts): for part in parts { try compile(part) }
     case .alternation(let parts): try alternation(parts[...])
@@ -68,11 +98,8 @@ struct PatternProgram: Sendable {
       try compile(inner)
       append(.save(2 * number + 3))
     case .look(let inner, let isBehind, let isNegated):
-      append(
-        .look(
-          try PatternProgram(inner, groups: slotCount / 2 - 1), width: isBehind ? inner.width : nil,
-          isNegated: isNegated)
-      )
+      looks.append(try PatternProgram(inner, groups: slotCount / 2 - 1))
+      append(.look(looks.count - 1, width: isBehind ? inner.width : nil, isNegated: isNegated))
     case .repetition(let inner, let minimum, let maximum, let isLazy):
       for _ in 0..<minimum { try compile(inner) }
       guard let maximum else { return try loop(inner, isLazy) }
