@@ -83,7 +83,7 @@ public final class Detector: RecordHandler {
     self.mapper = mapper
     matcher = Matcher(program: rules.program)
     records = RecordSource(catalog: rules.program.catalog, mapper: mapper)
-    recordMatcher = Matcher(program: rules.program, for: records)
+    recordMatcher = rules.matcher(for: records)
     documents = DocumentSource(catalog: rules.program.catalog)
     builders = Dictionary(
       uniqueKeysWithValues: rules.compiled.keys.map {

@@ -11,7 +11,7 @@ public final class EventScreen {
   /// A screen for the rules of a set.
   public init(rules: RuleSet, mapper: ECSMapper) {
     records = RecordSource(catalog: rules.program.catalog, mapper: mapper)
-    matcher = Matcher(program: rules.program, for: records)
+    matcher = rules.matcher(for: records)
   }
 
   /// Whether the query of a rule matches a CloudTrail record.

@@ -1,3 +1,4 @@
+import CloudTrail
 public import Events
 public import Query
 public import Rules
@@ -155,6 +156,13 @@ public struct RuleSet: Sendable {
     }
     guard !isRecord else { return false }
     return index.map { IndexPattern.matches(rules[target.rule].threatIndex, $0) } ?? true
+  }
+
+  /// A matcher for raw records, which does not look at queries whose rules take none.
+  func matcher(for records: RecordSource) -> Matcher {
+    Matcher(program: program, for: records) { query in
+      query >= targets.count || accepts(targets[query], index: nil, isRecord: true)
+    }
   }
 
   /// Whether a rule's index patterns fit an event's index. An event without an index fits every rule; a raw record fits

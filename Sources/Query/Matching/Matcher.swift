@@ -31,10 +31,16 @@ public final class Matcher {
 
   /// A matcher for the events of a source, which must be asked for no others. Tests of fields that are the same in all of
   /// them are decided once.
-  public convenience init(program: Program, for source: some FieldSource) {
-    self.init(program: program.fixing { source.fixedValues(of: $0) }, below: "") {
-      source.numbersValues(of: $0)
-    }
+  ///
+  /// - Parameters:
+  ///   - program: The program.
+  ///   - source: The source.
+  ///   - isWanted: Whether anything is asked of a query; the others match nothing.
+  public convenience init(
+    program: Program, for source: some FieldSource, isWanted: (Int) -> Bool = { _ in true }
+  ) {
+    let fixed = program.fixing({ source.fixedValues(of: $0) }, isWanted: isWanted)
+    self.init(program: fixed, below: "") { source.numbersValues(of: $0) }
   }
 
   /// A matcher for objects at a path, whose fields the program names by their complete paths.

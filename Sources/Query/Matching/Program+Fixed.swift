@@ -4,9 +4,11 @@ extension Program {
   /// The program for events in which some fields always have the same values: tests of these are decided beforehand, and
   /// no value leads to queries that can no longer match.
   ///
-  /// - Parameter values: The values of a field in every event; nil when they differ.
+  /// - Parameters:
+  ///   - values: The values of a field in every event; nil when they differ.
+  ///   - isWanted: Whether anything is asked of a query; the others match nothing.
   /// - Returns: A program that finds the same in such events.
-  func fixing(_ values: (Int) -> FieldValues?) -> Program {
+  func fixing(_ values: (Int) -> FieldValues?, isWanted: (Int) -> Bool) -> Program {
     var steps = steps
     /// For each step the first one that is still needed, or the target that it always leads to.
     var resolved: [Int32] = []
@@ -24,7 +26,7 @@ extension Program {
         resolved.append(Int32(place))
       }
     }
-    let starts = starts.map(resolve)
+    let starts = starts.enumerated().map { query, start in isWanted(query) ? resolve(start) : Self.reject }
     let canMatch = { (query: Int) in starts[query] != Self.reject }
     var always = always
     var indexes: [Index] = []

@@ -89,6 +89,10 @@ import Testing
       for query in 0..<program.queryCount {
         #expect(matcher.matches(query: query, fixed) == plain.matches(query: query, source))
       }
+      let some = Matcher(program: program, for: fixed) { $0 % 3 != 0 }
+      found = []
+      some.matches(fixed, into: &found)
+      #expect(found == expected.filter { $0 % 3 != 0 })
     }
   }
 }
