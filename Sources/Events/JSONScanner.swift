@@ -211,9 +211,16 @@ public struct JSONScanner {
     }
   }
 
+  /// Whether a byte stands at a position and something other than white space behind it, as programs write JSON.
+  @inline(__always)
+  private func isFollowed(_ position: Position, _ byte: UInt8) -> Bool {
+    end - position > 1 && position[0] == byte && position[1] > 0x20
+  }
+
   /// Reads the colon after a key and the space around it; returns the position of the value.
   @inline(__always)
   func skipColon(_ position: Position) throws(JSONError) -> Position {
+    if isFollowed(position, UInt8(ascii: ":")) { return position + 1 }
     let p = try next(position)
     guard p.pointee == UInt8(ascii: ":") else { throw failure(.unexpectedByte, p) }
     return try next(p + 1)
@@ -222,6 +229,7 @@ public struct JSONScanner {
   /// Reads the comma at `position` and the space behind it; returns the position of the next item.
   @inline(__always)
   func skipComma(_ position: Position) throws(JSONError) -> Position {
+    if isFollowed(position, UInt8(ascii: ",")) { return position + 1 }
     guard position.pointee == UInt8(ascii: ",") else { throw failure(.unexpectedByte, position) }
     return try next(position + 1)
   }

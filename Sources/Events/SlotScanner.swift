@@ -19,6 +19,8 @@ public final class SlotScanner {
 
   /// The slots, filled by the latest scan.
   public let slots: UnsafeMutableBufferPointer<Slot>
+  /// As many slots that nothing was put into.
+  private let absent: UnsafeMutableBufferPointer<Slot>
   /// First one for each node, which stands for the beginning of its objects; then the wanted keys of all nodes.
   private let entries: UnsafeMutableBufferPointer<Entry>
   /// A table for each node from the hashes of keys to entries; -1 marks a free row.
@@ -34,6 +36,8 @@ public final class SlotScanner {
   public init(plan: SlotPlan) {
     slots = .allocate(capacity: plan.slotCount)
     slots.initialize(repeating: .absent)
+    absent = .allocate(capacity: plan.slotCount)
+    absent.initialize(repeating: .absent)
     rows = .allocate(capacity: plan.nodes.count * Self.tableSize)
     rows.initialize(repeating: -1)
     let wanted = plan.nodes.flatMap(\.entries)
@@ -49,6 +53,7 @@ public final class SlotScanner {
 
   deinit {
     slots.deallocate()
+    absent.deallocate()
     entries.deallocate()
     rows.deallocate()
     keys.deallocate()
@@ -121,7 +126,7 @@ public final class SlotScanner {
   public func scanObject(
     _ scanner: JSONScanner, at position: JSONScanner.Position
   ) throws(JSONError) -> JSONScanner.Position {
-    slots.update(repeating: .absent)
+    _ = slots.update(fromContentsOf: absent)
     scan.pointee += 1
     return try object(scanner, position, node: 0, depth: 0)
   }
