@@ -2,10 +2,11 @@
 # Installs the system libraries that Nightjar builds with. Swift itself (6.1 or newer) must be there already.
 set -euo pipefail
 
-packages=(libdeflate-dev zlib1g-dev libmaxminddb-dev libzstd-dev libsqlite3-dev pkg-config)
+packages=(libdeflate-dev zlib1g-dev libmaxminddb-dev libzstd-dev libsqlite3-dev libxml2-dev pkg-config)
 
 missing=()
-for module in libdeflate zlib libmaxminddb libzstd sqlite3; do
+# The Swift runtime that is put into the program takes libxml2 from the system.
+for module in libdeflate zlib libmaxminddb libzstd sqlite3 libxml-2.0; do
   pkg-config --exists "$module" 2>/dev/null || missing+=("$module")
 done
 if [ ${#missing[@]} -gt 0 ]; then
