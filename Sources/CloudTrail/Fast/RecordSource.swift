@@ -6,13 +6,17 @@ public import OrderedCollections
 /// The values are those of `ECSMapper`'s document. Most fields come straight from the bytes of the record; for the
 /// others the document is built once, when the first of them is asked for.
 public final class RecordSource: FieldSource {
+  /// The values of a field, with the record that they were computed for; what is the same for all records has the highest number.
+  private struct Prepared {
+    var event: UInt64 = 0
+    var values = FieldValues(start: nil, count: 0)
+  }
+
   private let fields: [RecordField]
   private let mapper: ECSMapper
   private let arena = Arena()
   private let constants = Arena()
-  private let prepared: UnsafeMutableBufferPointer<FieldValues>
-  /// For each field the record that its values were computed for; what is the same for all records has the highest number.
-  private let preparedFor: UnsafeMutableBufferPointer<UInt64>
+  private let prepared: UnsafeMutableBufferPointer<Prepared>
   /// The number of the record, in a place of its own: reading it takes no check of access.
   private let event = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
   /// Room for one value of each field.
@@ -54,9 +58,7 @@ public final class RecordSource: FieldSource {
     fields = catalog.entries.map { RecordField($0, options: mapper.options) }
     self.mapper = mapper
     prepared = .allocate(capacity: max(1, fields.count))
-    preparedFor = .allocate(capacity: max(1, fields.count))
-    preparedFor.initialize(repeating: 0)
-    prepared.initialize(repeating: FieldValues(start: nil, count: 0))
+    prepared.initialize(repeating: Prepared())
     event.initialize(to: 0)
     single = .allocate(capacity: max(1, fields.count))
     single.initialize(
@@ -82,15 +84,14 @@ public final class RecordSource: FieldSource {
     slots = SlotScanner(plan: RecordSlot.plan)
     builtSource = DocumentSource(catalog: catalog)
     for case (let index, .constant(let text)) in fields.enumerated() {
-      prepared[index] = constants.copy(FieldValue(kind: .string, bytes: constants.copy("\(text)")))
-      preparedFor[index] = .max
+      let value = FieldValue(kind: .string, bytes: constants.copy("\(text)"))
+      prepared[index] = Prepared(event: .max, values: constants.copy(value))
     }
-    for case (let index, .never) in fields.enumerated() { preparedFor[index] = .max }
+    for case (let index, .never) in fields.enumerated() { prepared[index].event = .max }
   }
 
   deinit {
     prepared.deallocate()
-    preparedFor.deallocate()
     event.deallocate()
     single.deallocate()
     ways.deallocate()
@@ -113,16 +114,15 @@ public final class RecordSource: FieldSource {
 
   /// The values of a field.
   public func values(of field: Int) -> FieldValues {
-    if preparedFor[field] >= event.pointee { return prepared[field] }
+    if prepared[field].event >= event.pointee { return prepared[field].values }
     let values = quick(field) ?? compute(field)
-    prepared[field] = values
-    preparedFor[field] = event.pointee
+    prepared[field] = Prepared(event: event.pointee, values: values)
     return values
   }
 
   /// The values of constants, and of fields that no record has.
   public func fixedValues(of field: Int) -> FieldValues? {
-    preparedFor[field] == .max ? prepared[field] : nil
+    prepared[field].event == .max ? prepared[field].values : nil
   }
 
   /// The values of a field that only points at a slot; nil when it takes more than that.
@@ -184,7 +184,7 @@ public final class RecordSource: FieldSource {
 
   private func compute(_ field: Int) -> FieldValues {
     switch fields[field] {
-    case .constant: prepared[field]
+    case .constant: prepared[field].values
     case .moved(let slot): moved(slot) ?? fromDocument(field)
     case .text(let slot): slots[slot].kind == .string ? moved(slot) ?? Self.none : Self.none
     case .payload(let slot): payload(slot)

@@ -19,13 +19,13 @@ struct RowTable: Sendable {
   /// Takes an event in and returns its number; nil when it was there before.
   mutating func hold(_ event: HeldEvent) -> Int? {
     guard known.insert(event.identity).inserted else { return nil }
-    var event = event
-    if byteCount + event.bytes.count > Self.maximumBytes {
-      event.bytes = []
-      refusedDocuments += 1
-    }
-    byteCount += event.bytes.count
     events.append(event)
+    if byteCount + event.bytes.count > Self.maximumBytes {
+      events[events.count - 1].bytes = []
+      refusedDocuments += 1
+    } else {
+      byteCount += event.bytes.count
+    }
     return events.count - 1
   }
 

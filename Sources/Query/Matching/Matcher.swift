@@ -2,9 +2,19 @@ public import Events
 
 /// Matches events against a program. A matcher serves one thread.
 public final class Matcher {
+  /// What the inner loop reads of a predicate, side by side.
+  private struct Decision {
+    /// The event it was last decided for, times two, plus one when it passed.
+    var latest: UInt64 = 0
+    /// Whether its results are remembered.
+    let isRemembered: Bool
+    /// How it is decided, where that is simple.
+    let simple: SimplePredicate
+  }
+
   private let program: Program
-  /// For each predicate the event it was last decided for, times two, plus one when it passed.
-  private let decided: UnsafeMutableBufferPointer<UInt64>
+  /// For each predicate how it is decided.
+  private let decisions: UnsafeMutableBufferPointer<Decision>
   /// For each query the event it was last evaluated for.
   private let visited: UnsafeMutableBufferPointer<UInt64>
   /// The number of the event, in a place of its own.
@@ -15,8 +25,6 @@ public final class Matcher {
   /// The queries that no value leads to, and the indexes of the others.
   private let always: UnsafeMutableBufferPointer<Int32>
   private let indexes: UnsafeMutableBufferPointer<FlatIndex>
-  /// For each predicate how it is decided, where that is simple.
-  private let simple: UnsafeMutableBufferPointer<SimplePredicate>
   /// What searches in the texts of numbered values came to.
   private let remembered: RememberedResults
   /// The program's predicates; the program keeps them alive.
@@ -46,8 +54,6 @@ public final class Matcher {
   /// A matcher for objects at a path, whose fields the program names by their complete paths.
   private init(program: Program, below prefix: String, numbersValues: (Int) -> Bool) {
     self.program = program
-    decided = .allocate(capacity: max(1, program.predicates.count))
-    decided.initialize(repeating: 0)
     visited = .allocate(capacity: max(1, program.queryCount))
     visited.initialize(repeating: 0)
     event.initialize(to: 0)
@@ -59,10 +65,13 @@ public final class Matcher {
     _ = always.initialize(from: program.always.map { Int32($0) })
     indexes = .allocate(capacity: program.indexes.count)
     _ = indexes.initialize(from: program.indexes.map { FlatIndex($0) })
-    simple = .allocate(capacity: program.predicates.count)
-    _ = simple.initialize(from: program.predicates.map { SimplePredicate($0) })
-    remembered = RememberedResults(
-      program.predicates.map { $0.field >= 0 && $0.isSearch && numbersValues($0.field) })
+    let remembers = program.predicates.map { $0.field >= 0 && $0.isSearch && numbersValues($0.field) }
+    remembered = RememberedResults(remembers)
+    decisions = .allocate(capacity: program.predicates.count)
+    _ = decisions.initialize(
+      from: zip(program.predicates, remembers).map { predicate, isRemembered in
+        Decision(isRemembered: isRemembered, simple: SimplePredicate(predicate))
+      })
     predicates = .allocate(capacity: max(1, program.predicates.count))
     _ = predicates.initialize(from: program.predicates.map { Unmanaged.passUnretained($0) })
     nested = program.nested.map { path, inner in
@@ -78,7 +87,6 @@ public final class Matcher {
   }
 
   deinit {
-    decided.deallocate()
     visited.deallocate()
     event.deallocate()
     steps.deallocate()
@@ -87,8 +95,8 @@ public final class Matcher {
     always.deallocate()
     for index in indexes { index.deallocate() }
     indexes.deallocate()
-    for predicate in simple { predicate.deallocate() }
-    simple.deallocate()
+    for decision in decisions { decision.simple.deallocate() }
+    decisions.deallocate()
     remembered.deallocate()
   }
 
@@ -149,12 +157,12 @@ public final class Matcher {
 
   @inline(__always)
   private func decide<Source: FieldSource>(_ predicate: Int, _ source: Source) -> Bool {
-    let known = decided[predicate]
+    let known = decisions[predicate].latest
     if known >> 1 == event.pointee { return known & 1 == 1 }
     let result =
-      remembered.has(predicate)
+      decisions[predicate].isRemembered
       ? recall(predicate, source) : test(predicate, source)
-    decided[predicate] = event.pointee << 1 | (result ? 1 : 0)
+    decisions[predicate].latest = event.pointee << 1 | (result ? 1 : 0)
     return result
   }
 
@@ -172,8 +180,8 @@ public final class Matcher {
 
   @inline(__always)
   private func test<Source: FieldSource>(_ predicate: Int, _ source: Source) -> Bool {
-    simple[predicate].isSimple
-      ? simple[predicate].passes(source.values(of: Int(simple[predicate].field)))
+    decisions[predicate].simple.isSimple
+      ? decisions[predicate].simple.passes(source.values(of: Int(decisions[predicate].simple.field)))
       : predicates[predicate]._withUnsafeGuaranteedRef { compute($0, source) }
   }
 

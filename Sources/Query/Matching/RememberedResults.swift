@@ -1,4 +1,4 @@
-/// What some tests came to for numbered values; the latest ones of each test are remembered.
+/// What some tests came to for numbered values; the latest ones of each test are remembered. It must be asked of no others.
 struct RememberedResults {
   /// So many results of one test are remembered; a power of two.
   private static let size = 512
@@ -27,10 +27,6 @@ struct RememberedResults {
     places.deallocate()
     results.deallocate()
   }
-
-  /// Whether results of a test are remembered.
-  @inline(__always)
-  func has(_ test: Int) -> Bool { places[test] >= 0 }
 
   /// What a test came to for the values of a number; nil when that is not known.
   @inline(__always)

@@ -16,9 +16,10 @@ struct SimplePredicate {
   let field: Int32
   private let kind: Kind
   private let ignoreAbove: Int
-  private let bytes: UnsafeMutableBufferPointer<UInt8>
+  private let bytes: UnsafeMutablePointer<UInt8>
   private let count: Int
-  private let table: FlatTable?
+  /// The values of a test for one of several; nil for other tests.
+  private let table: UnsafeMutablePointer<FlatTable>?
 
   /// A copy of a predicate, which `deallocate` frees.
   init(_ predicate: Predicate) {
@@ -39,17 +40,19 @@ struct SimplePredicate {
     default: (kind, literal) = (.none, [])
     }
     if case .set(let set, ignoresCase: false) = predicate.operation {
-      table = FlatTable(set)
+      table = .allocate(capacity: 1)
+      table?.initialize(to: FlatTable(set))
     } else {
       table = nil
     }
     bytes = .allocate(capacity: max(1, literal.count))
-    _ = bytes.initialize(from: literal)
+    bytes.update(from: literal, count: literal.count)
     count = literal.count
   }
 
   func deallocate() {
     bytes.deallocate()
+    table?.pointee.deallocate()
     table?.deallocate()
   }
 
@@ -69,15 +72,15 @@ struct SimplePredicate {
     let length = value.bytes.count
     if length > ignoreAbove, value.length > ignoreAbove { return false }
     if kind == .exists { return true }
-    if kind == .isOneOf { return table?.find(value.bytes) != nil }
+    if kind == .isOneOf { return table?.pointee.find(value.bytes) != nil }
     guard length >= count else { return false }
-    guard let start = value.bytes.baseAddress, let wanted = bytes.baseAddress else { return count == 0 }
+    guard let start = value.bytes.baseAddress else { return count == 0 }
     switch kind {
     case .none, .exists, .isOneOf: return true
-    case .equals: return length == count && nj_equal(start, wanted, count) != 0
-    case .contains: return nj_find(start, start + length, wanted, count) != nil
-    case .startsWith: return nj_equal(start, wanted, count) != 0
-    case .endsWith: return nj_equal(start + (length - count), wanted, count) != 0
+    case .equals: return length == count && nj_equal(start, bytes, count) != 0
+    case .contains: return nj_find(start, start + length, bytes, count) != nil
+    case .startsWith: return nj_equal(start, bytes, count) != 0
+    case .endsWith: return nj_equal(start + (length - count), bytes, count) != 0
     }
   }
 }
