@@ -140,8 +140,7 @@ let package = Package(
       name: "nightjar",
       dependencies: [
         "CMemory", "NightjarServer", "Engine", "Response", "Evidence", "Notifications", "Storage", "AWS",
-        "Console",
-        "RuleTesting", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events", arguments,
+        "Console", "RuleTesting", "Inputs", "Detection", "Rules", "Query", "CloudTrail", "Events", arguments,
         collections, httpClient, nioCore, nioHTTP1,
         logging, lifecycle, unixSignals,
       ],

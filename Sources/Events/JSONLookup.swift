@@ -23,14 +23,14 @@ public enum JSONLookup {
     do throws(JSONError) {
       var place = try scanner.next(start + 1)
       while place.pointee != UInt8(ascii: "}") {
-        let key = place + 1
+        let start = place + 1
         var isEscaped = false
         place = try scanner.skipString(place, escaped: &isEscaped)
-        let length = place - 1 - key
-        guard !isEscaped, !hasDot(key, length) else { return .unclear }
+        let key = UnsafeBufferPointer(start: start, count: place - 1 - start)
+        guard !isEscaped, !key.contains(UInt8(ascii: ".")) else { return .unclear }
         let value = try scanner.skipColon(place)
         place = try scanner.skipValue(value, depth: 0)
-        if equals(name, key, length) {
+        if key.elementsEqual(name) {
           found = .text(UnsafeBufferPointer(start: value, count: place - value))
         }
         place = try scanner.next(place)
@@ -66,7 +66,7 @@ public enum JSONLookup {
     switch first {
     case UInt8(ascii: "\""):
       let inner = UnsafeBufferPointer(rebasing: text[1..<text.count - 1])
-      return inner.containsBytes(of: escape) ? nil : FieldValue(kind: .string, bytes: inner)
+      return hasEscapes(inner) ? nil : FieldValue(kind: .string, bytes: inner)
     case UInt8(ascii: "t"), UInt8(ascii: "f"): return FieldValue(kind: .boolean, bytes: text)
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
       return FieldValue(kind: .number, bytes: text)
@@ -76,16 +76,6 @@ public enum JSONLookup {
 
   private static let escape = [UInt8(ascii: "\\")]
 
-  @inline(__always)
-  private static func hasDot(_ key: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-    for index in 0..<length where key[index] == UInt8(ascii: ".") { return true }
-    return false
-  }
-
-  @inline(__always)
-  private static func equals(_ name: [UInt8], _ key: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-    guard name.count == length else { return false }
-    for index in 0..<length where name[index] != key[index] { return false }
-    return true
-  }
+  /// Whether a text has escapes.
+  public static func hasEscapes(_ text: UnsafeBufferPointer<UInt8>) -> Bool { text.containsBytes(of: escape) }
 }

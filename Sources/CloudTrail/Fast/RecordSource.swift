@@ -427,14 +427,12 @@ public final class RecordSource: FieldSource {
   /// document.
   private static let longPayload = 30_000
 
-  private static let escape = [UInt8(ascii: "\\")]
-
   /// Whether a payload may have the first member of a flattened field's path, or one whose name begins with it. Names may be
   /// written with escapes.
   private func mayHave(_ field: Int, in name: RecordSlot) -> Bool {
     if payloads.contains(where: { $0.slot == name }) { return true }
     let bytes = slots[name].bytes
-    return bytes.containsBytes(of: memberStarts[field]) || bytes.containsBytes(of: Self.escape)
+    return bytes.containsBytes(of: memberStarts[field]) || JSONLookup.hasEscapes(bytes)
   }
 
   /// The scalar that the members of a field lead to, without a tree; nil when that takes one.

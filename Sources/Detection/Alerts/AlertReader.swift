@@ -20,8 +20,7 @@ public final class AlertReader {
     public let texts: [String?]
   }
 
-  /// The paths of the fields, whole and by their keys.
-  private let fields: [(path: String, keys: [String])]
+  private let fields: [String]
   private let catalog: FieldCatalog
   /// The numbers of the fields in the catalog, of those of the reason sentence, and of the time.
   private let numbers: [Int]
@@ -32,7 +31,7 @@ public final class AlertReader {
 
   /// A reader of fields of source events.
   public init(fields: [String]) {
-    self.fields = fields.map { ($0, $0.split(separator: ".").map(String.init)) }
+    self.fields = fields
     var catalog = FieldCatalog()
     numbers = fields.map { catalog.number(of: $0) }
     reasonNumbers = ReasonText.Field.allCases.map { catalog.number(of: $0.path) }
@@ -45,11 +44,9 @@ public final class AlertReader {
     guard case .deferred(let builder, let source) = alert.content else { return nil }
     switch source.origin {
     case .document(let document):
-      let hasDottedKeys = document.keys.contains { $0.containsBytes(of: ".") }
       return builder.summary(
-        source, time: document["@timestamp"].flatMap(Self.text),
-        texts: fields.map { Self.value(document, $0.path, $0.keys).flatMap(Self.text) }
-      ) { Self.reasonText(document, $0, hasDottedKeys: hasDottedKeys) }
+        source, time: Self.text(document, "@timestamp"), texts: fields.map { Self.text(document, $0) }
+      ) { FieldLookup.texts(document, $0.path).first }
     case .event(let event, let mapper):
       guard event.isRecord else { return nil }
       let record = self.source ?? RecordSource(catalog: catalog, mapper: mapper)
@@ -76,32 +73,10 @@ public final class AlertReader {
     record.values(of: field).first?.text
   }
 
-  /// The text of a field of the reason sentence. Without dotted keys there is none where the first key is not there.
-  private static func reasonText(_ document: JSONObject, _ field: ReasonText.Field, hasDottedKeys: Bool)
-    -> String?
-  {
-    guard hasDottedKeys || document[field.root] != nil else { return nil }
-    return FieldLookup.texts(document, field.path).first
-  }
-
-  /// The value of a field of a document with nested objects or dotted keys.
-  private static func value(_ document: JSONObject, _ path: String, _ keys: [String]) -> JSON? {
-    if let value = document[path] { return value }
-    var object = document
-    for key in keys.dropLast() {
-      guard case .object(let inner)? = object[key] else { return nil }
-      object = inner
-    }
-    return keys.last.flatMap { object[$0] }
-  }
-
-  /// The first text of a value.
-  private static func text(_ value: JSON) -> String? {
-    var value = value
-    while case .array(let elements) = value {
-      guard let first = elements.first else { return nil }
-      value = first
-    }
-    return FieldLookup.text(value)
+  /// The first text of a field of a document with nested objects or dotted keys.
+  private static func text(_ document: JSONObject, _ path: String) -> String? {
+    var value = document[path] ?? document[path: path]
+    while case .array(let elements)? = value { value = elements.first }
+    return value.flatMap(FieldLookup.text)
   }
 }

@@ -8,11 +8,6 @@ enum ReasonText {
     /// The path of the field.
     var path: String { Self.paths[rawValue] }
 
-    /// The first key of the path.
-    var root: String { Self.roots[rawValue] }
-
-    private static let roots = paths.map { String($0.prefix { $0 != "." }) }
-
     private static let paths = [
       "event.category", "process.name", "process.parent.name", "file.name", "source.ip", "source.port",
       "destination.ip", "destination.port", "user.name", "host.name",

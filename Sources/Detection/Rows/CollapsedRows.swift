@@ -240,17 +240,9 @@ extension CollapsedRows.Table {
 
   /// Whether a row is among the merged ones, which are in order, so that it needs no room.
   private mutating func isMerged(_ pair: UInt32, _ period: Int32, _ time: Int64) -> Bool {
-    var (low, high) = (0, merged)
-    while low < high {
-      let middle = (low + high) / 2
-      if (entries[middle].pair, entries[middle].period) < (pair, period) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    guard low < merged, entries[low].pair == pair, entries[low].period == period else { return false }
-    if time < entries[low].time { entries[low].time = time }
+    let place = entries[..<merged].partitioningPoint { ($0.pair, $0.period) >= (pair, period) }
+    guard place < merged, entries[place].pair == pair, entries[place].period == period else { return false }
+    if time < entries[place].time { entries[place].time = time }
     return true
   }
 

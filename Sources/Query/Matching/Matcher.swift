@@ -169,7 +169,7 @@ public final class Matcher {
   /// The result of a test whose field has numbered values.
   @inline(__always)
   private func recall<Source: FieldSource>(_ predicate: Int, _ source: Source) -> Bool {
-    guard let number = source.number(of: predicates[predicate]._withUnsafeGuaranteedRef(\.field)) else {
+    guard let number = source.number(of: Int(decisions[predicate].simple.field)) else {
       return test(predicate, source)
     }
     if let known = remembered.result(predicate, number) { return known }
